@@ -1,0 +1,37 @@
+package io.reprise.workflows.order;
+
+import io.reprise.workflows.saga.StepCall;
+import io.reprise.workflows.saga.UndoCall;
+import io.reprise.workflows.saga.Undone;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What placing an order does to the shop, and what undoes it. Every step is fenced in the shop's database. */
+@ActivityInterface(namePrefix = "Order.")
+public interface OrderSteps {
+
+    /** Records the order as PLACED. Refused: {@code order-exists} where it stands there with other content. */
+    @ActivityMethod(name = "create")
+    void create(StepCall call, Order order);
+
+    /** Reserves every line or none. Refused: {@code unknown-sku}, {@code out-of-stock}. */
+    @ActivityMethod(name = "reserveStock")
+    void reserveStock(StepCall call, Order order);
+
+    /** Takes the total. Refused: {@code unknown-account}, {@code currency-mismatch}, {@code insufficient-funds}. */
+    @ActivityMethod(name = "debitAccount")
+    void debitAccount(StepCall call, Order order);
+
+    /** Ships what was reserved and marks the order COMPLETED. The pivot: after it, nothing is undone. */
+    @ActivityMethod(name = "complete")
+    void complete(StepCall call, Order order);
+
+    @ActivityMethod(name = "cancel")
+    Undone cancel(UndoCall call);
+
+    @ActivityMethod(name = "releaseStock")
+    Undone releaseStock(UndoCall call);
+
+    @ActivityMethod(name = "refund")
+    Undone refund(UndoCall call);
+}

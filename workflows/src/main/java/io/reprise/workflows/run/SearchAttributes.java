@@ -1,0 +1,22 @@
+package io.reprise.workflows.run;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/** The search attributes that every Temporal server must know: an unregistered one hangs a workflow for ever. */
+public final class SearchAttributes {
+
+    public static final SearchAttributeKey<String> FEATURE = SearchAttributeKey.forKeyword("RepriseFeature");
+    public static final SearchAttributeKey<String> NAME = SearchAttributeKey.forKeyword("RepriseName");
+    public static final SearchAttributeKey<String> SLOT = SearchAttributeKey.forKeyword("RepriseSlot");
+    public static final SearchAttributeKey<String> FORWARD = SearchAttributeKey.forKeyword("RepriseForward");
+    public static final SearchAttributeKey<String> COMPENSATION = SearchAttributeKey.forKeyword("RepriseCompensation");
+    public static final SearchAttributeKey<List<String>> STUCK_STEPS =
+            SearchAttributeKey.forKeywordList("RepriseStuckSteps");
+
+    private SearchAttributes() {}
+
+    public static List<SearchAttributeKey<?>> all() {
+        return List.of(FEATURE, NAME, SLOT, FORWARD, COMPENSATION, STUCK_STEPS);
+    }
+}

@@ -1,0 +1,15 @@
+package io.reprise.workflows.run;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where one step of a run stands. */
+public record StepOutcome(
+        String stepId,
+        Forward forward,
+        Compensation compensation,
+        @Nullable String error) {
+
+    public boolean isStuck() {
+        return forward == Forward.STUCK || compensation == Compensation.STUCK;
+    }
+}
