@@ -1,0 +1,10 @@
+package io.reprise.api.access;
+
+import java.util.Optional;
+
+/**
+ * What a caller must show.
+ *
+ * @param token empty where the api listens on loopback only and anyone on this machine may call it
+ */
+public record Door(Optional<Token> token) {}
