@@ -1,5 +1,6 @@
 package io.reprise.workflows.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public record RunOutcome(
                 .toList();
     }
 
+    @JsonIgnore
     public boolean isFinal() {
         return forward.isFinal() && compensation.isFinal();
     }

@@ -10,7 +10,10 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface(namePrefix = "Run.")
 public interface RunRecords {
 
-    /** Writes both outcomes of a run. Repeating it changes nothing. */
+    /**
+     * Writes both outcomes of a run where its revision is newer than the ledger's, whatever stands there: a saga without a
+     * pivot may be cancelled after its last step settled it. Repeating it, or an older revision, changes nothing.
+     */
     @ActivityMethod(name = "settle")
     void settle(RunOutcome outcome);
 }

@@ -1,5 +1,6 @@
 package io.reprise.workflows.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /** Where one step of a run stands. */
@@ -9,6 +10,7 @@ public record StepOutcome(
         Compensation compensation,
         @Nullable String error) {
 
+    @JsonIgnore
     public boolean isStuck() {
         return forward == Forward.STUCK || compensation == Compensation.STUCK;
     }

@@ -2,6 +2,7 @@ package io.reprise.workflows.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ public record WorkflowId(@JsonValue String value) {
 
     public Name name() {
         return new Name(parts().group("name"));
+    }
+
+    /** The slot with its keys, for runs that stand for one. */
+    public Optional<String> slot() {
+        return Optional.ofNullable(parts().group("slot"));
     }
 
     public StepKey step(String stepId) {

@@ -1,0 +1,39 @@
+package io.reprise.workflows.saga;
+
+import io.reprise.workflows.run.RunOutcome;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+
+/**
+ * What an operator may ask of a running saga. A refused request fails with an application failure of one of the types
+ * named in {@link Rejected}.
+ */
+@WorkflowInterface
+public interface SagaOperations {
+
+    /** Undoes the run. Refused with {@code too-late} where its pivot has happened: the run goes on. */
+    @UpdateMethod(name = "cancel")
+    RunOutcome cancel(String reason);
+
+    /** Replaces the waiting attempt of an undo, or of a step after the pivot, by a new one now. */
+    @UpdateMethod(name = "retry")
+    RunOutcome retry(String stepId);
+
+    /** Gives up the undo of a step, or a step after the pivot, that is STUCK; the reason stays in the outcome. */
+    @UpdateMethod(name = "skip")
+    RunOutcome skip(String stepId, String reason);
+
+    @QueryMethod(name = "outcome")
+    RunOutcome outcome();
+
+    @UpdateValidatorMethod(updateName = "cancel")
+    void mayCancel(String reason);
+
+    @UpdateValidatorMethod(updateName = "retry")
+    void mayRetry(String stepId);
+
+    @UpdateValidatorMethod(updateName = "skip")
+    void maySkip(String stepId, String reason);
+}
