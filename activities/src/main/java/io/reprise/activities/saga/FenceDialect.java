@@ -1,0 +1,31 @@
+package io.reprise.activities.saga;
+
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.workflows.saga.StepCall;
+import io.reprise.workflows.saga.UndoCall;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The fence in the words of one database. */
+interface FenceDialect {
+
+    /**
+     * Begins a forward step: sets the database-side limits and inserts the fence as RUNNING, or finds the one that is there.
+     * Waits for a transaction that holds the same key.
+     */
+    Optional<Fence> begin(Connection connection, StepCall call, RequestHash requestHash, Attempt attempt)
+            throws SQLException;
+
+    /** Begins an undo: the same, but inserts FENCED, gives up waiting after {@code lockLimit} and locks what it finds. */
+    Optional<Fence> beginUndo(Connection connection, UndoCall call, Attempt attempt, Duration lockLimit)
+            throws SQLException;
+
+    /** The statements that make a step DONE: its events first, its fence last. */
+    Pipeline done(StepCall call, String result, long rows, List<OutboxEvent> events);
+
+    /** The statements that make a step COMPENSATED: its events first, its fence last. */
+    Pipeline compensated(UndoCall call, Attempt attempt, List<OutboxEvent> events);
+}

@@ -1,0 +1,57 @@
+package io.reprise.activities.saga;
+
+import io.reprise.workflows.run.StepKey;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+
+/** What a fence may answer besides letting a step through. The types are stable. */
+public final class FenceFailures {
+
+    /** The step's undo came first, or has undone it: the step can never run under this key. */
+    public static final String STEP_FENCED = "StepFenced";
+
+    /** A transaction of the step committed before its end: nobody but a person can tell what it did. */
+    public static final String STEP_UNCERTAIN = "StepUncertain";
+
+    /** The step already ran under this key for another request. */
+    public static final String REQUEST_CHANGED = "RequestChanged";
+
+    /** The attempt's time was over before the database began with it. */
+    public static final String NO_TIME_LEFT = "NoTimeLeft";
+
+    private FenceFailures() {}
+
+    static ApplicationFailure fenced(StepKey key, FenceState state) {
+        return ApplicationFailure.newNonRetryableFailure(
+                "cannot run " + key + ": its fence is " + state + " (expected: none, or DONE)", STEP_FENCED);
+    }
+
+    static ApplicationFailure uncertain(StepKey key, String tried, boolean nonRetryable) {
+        return ApplicationFailure.newBuilder()
+                .setType(STEP_UNCERTAIN)
+                .setMessage("cannot " + tried + " " + key
+                        + ": its fence was committed as RUNNING, so a part of the step was"
+                        + " committed before its end (expected: DONE, or nothing); find out what it did, then set the"
+                        + " fence by hand")
+                .setNonRetryable(nonRetryable)
+                .build();
+    }
+
+    static ApplicationFailure requestChanged(StepKey key) {
+        return ApplicationFailure.newNonRetryableFailure(
+                "cannot run " + key + ": it has already run with another request (expected: the same one)",
+                REQUEST_CHANGED);
+    }
+
+    static ApplicationFailure noTimeLeft(StepKey key, Duration limit) {
+        return ApplicationFailure.newFailure(
+                "cannot begin " + key + ": nothing is left of the " + limit.toMillis() + " ms of this attempt",
+                NO_TIME_LEFT);
+    }
+
+    static ApplicationFailure fenceLost(StepKey key, String expected) {
+        return ApplicationFailure.newFailure(
+                "cannot finish " + key + ": its fence is gone (expected: " + expected + ", held by this transaction)",
+                "FenceLost");
+    }
+}

@@ -1,0 +1,183 @@
+package io.reprise.activities.saga;
+
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.SqlFailures;
+import io.reprise.workflows.run.StepKey;
+import io.reprise.workflows.saga.StepCall;
+import io.reprise.workflows.saga.UndoCall;
+import io.reprise.workflows.saga.Undone;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Runs steps and their undos behind a fence: one row for each step key, written in the transaction that changes the data.
+ *
+ * <p>A forward step whose fence is DONE returns what was stored; one whose fence is FENCED or COMPENSATED is refused. An
+ * undo without a fence puts one up, so that a late forward is refused; an undo of DONE undoes. A fence that was committed
+ * as RUNNING is left to a person. It takes two round trips around the work and one for the commit.
+ *
+ * <p>Needs READ COMMITTED and connections without auto-commit.
+ */
+public final class FencedSteps {
+
+    private static final Duration LONGEST_UNDO_LOCK_WAIT = Duration.ofSeconds(5);
+
+    private final DataSource database;
+    private final FenceDialect dialect;
+    private final LedgerEntries ledger;
+    private final Supplier<Attempt> attempts;
+    private final Clock clock;
+
+    FencedSteps(
+            DataSource database, FenceDialect dialect, LedgerEntries ledger, Supplier<Attempt> attempts, Clock clock) {
+        this.database = database;
+        this.dialect = dialect;
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.clock = clock;
+    }
+
+    /** Steps on a PostgreSQL of version 17 or later whose kit was migrated, called from activities of {@code worker}. */
+    public static FencedSteps onPostgres(DataSource database, LedgerEntries ledger, String worker, Clock clock) {
+        return new FencedSteps(database, new PostgresFence(), ledger, () -> Attempt.ofActivity(worker), clock);
+    }
+
+    /** Does the work once under the call's key, and returns what it recorded, now or then. */
+    public <R> R forward(StepCall call, Object request, Class<R> recordedType, StepWork<R> work) {
+        Attempt attempt = attempts.get();
+        Instant startedAt = clock.instant();
+        try {
+            return inTransaction(call.key(), attempt, (connection, commit) -> {
+                RequestHash requestHash = RequestHash.of(request);
+                Optional<Fence> fence = dialect.begin(connection, call, requestHash, attempt);
+                if (fence.isPresent()) {
+                    R stored = storedResult(call, requestHash, fence.get(), recordedType);
+                    ledger.committed(StepFact.done(call, attempt, null, startedAt, clock.instant()));
+                    return stored;
+                }
+                StepTransaction transaction = new StepTransaction(connection, call.key() + "#");
+                R recorded = work.run(transaction);
+                StepFact fact = StepFact.done(call, attempt, transaction.rows(), startedAt, clock.instant());
+                Pipeline done = dialect.done(call, Recorded.write(recorded), transaction.rows(), transaction.events());
+                finish(connection, call.key(), "RUNNING", done, ledger.joining(fact));
+                commit.run();
+                ledger.committed(fact);
+                return recorded;
+            });
+        } catch (SQLException failure) {
+            ApplicationFailure classified = SqlFailures.of("run " + call.key(), failure);
+            ledger.rolledBack(StepFact.failed(call, attempt, messageOf(classified), startedAt, clock.instant()));
+            throw classified;
+        } catch (ApplicationFailure refused) {
+            ledger.rolledBack(StepFact.failed(call, attempt, messageOf(refused), startedAt, clock.instant()));
+            throw refused;
+        }
+    }
+
+    /** Undoes what the step recorded, or keeps it from ever running. Every failure is worth another attempt. */
+    public <R> Undone undo(UndoCall call, Class<R> recordedType, UndoWork<R> work) {
+        return undoing(call, (connection, commit, attempt, fence, startedAt) -> {
+            StepTransaction transaction = new StepTransaction(connection, call.key() + "#undo-");
+            work.run(transaction, Recorded.read(call.key(), fence.result(), recordedType));
+            StepFact fact = StepFact.undone(call, attempt, startedAt, clock.instant());
+            Pipeline compensated = dialect.compensated(call, attempt, transaction.events());
+            finish(connection, call.key(), "DONE", compensated, ledger.joining(fact));
+            commit.run();
+            ledger.committed(fact);
+            return Undone.COMPENSATED;
+        });
+    }
+
+    /** Keeps a step that cannot be undone from running, or answers that it is too late. */
+    public Undone fence(UndoCall call) {
+        return undoing(call, (connection, commit, attempt, fence, startedAt) -> Undone.TOO_LATE);
+    }
+
+    private Undone undoing(UndoCall call, WhenDone whenDone) {
+        Attempt attempt = attempts.get();
+        Instant startedAt = clock.instant();
+        try {
+            return inTransaction(call.key(), attempt, (connection, commit) -> {
+                Duration half = attempt.timeLeft().dividedBy(2);
+                Duration lockLimit = half.compareTo(LONGEST_UNDO_LOCK_WAIT) < 0 ? half : LONGEST_UNDO_LOCK_WAIT;
+                Optional<Fence> fence = dialect.beginUndo(connection, call, attempt, lockLimit);
+                if (fence.isEmpty()) {
+                    commit.run();
+                    return Undone.FENCED;
+                }
+                return switch (fence.get().state()) {
+                    case FENCED -> Undone.FENCED;
+                    case COMPENSATED -> Undone.COMPENSATED;
+                    case RUNNING -> throw FenceFailures.uncertain(call.key(), "undo", false);
+                    case DONE -> whenDone.undo(connection, commit, attempt, fence.get(), startedAt);
+                };
+            });
+        } catch (SQLException failure) {
+            ApplicationFailure classified = SqlFailures.retryable("undo " + call.key(), failure);
+            ledger.rolledBack(StepFact.undoFailed(call, attempt, messageOf(classified), startedAt, clock.instant()));
+            throw classified;
+        } catch (ApplicationFailure refused) {
+            ledger.rolledBack(StepFact.undoFailed(call, attempt, messageOf(refused), startedAt, clock.instant()));
+            throw refused;
+        }
+    }
+
+    private static <R> R storedResult(StepCall call, RequestHash requestHash, Fence fence, Class<R> recordedType) {
+        return switch (fence.state()) {
+            case FENCED, COMPENSATED -> throw FenceFailures.fenced(call.key(), fence.state());
+            case RUNNING -> throw FenceFailures.uncertain(call.key(), "run", true);
+            case DONE -> {
+                if (!requestHash.equals(fence.requestHash())) {
+                    throw FenceFailures.requestChanged(call.key());
+                }
+                yield Recorded.read(call.key(), fence.result(), recordedType);
+            }
+        };
+    }
+
+    private static void finish(
+            Connection connection, StepKey key, String expectedState, Pipeline fenceLast, Pipeline ledgerEntries)
+            throws SQLException {
+        int fenceAt = fenceLast.size() - 1;
+        if (fenceLast.addAll(ledgerEntries).run(connection).get(fenceAt).count() != 1) {
+            throw FenceFailures.fenceLost(key, expectedState);
+        }
+    }
+
+    /** Rolls back unless the work committed. A rollback that fails changes nothing: the connection is dead. */
+    private <R> R inTransaction(StepKey key, Attempt attempt, Transaction<R> work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            if (attempt.timeLeft().toMillis() <= 0) {
+                throw FenceFailures.noTimeLeft(key, attempt.limit());
+            }
+            Commit commit = new Commit(connection);
+            try {
+                return work.run(connection, commit);
+            } finally {
+                commit.orRollBack();
+            }
+        }
+    }
+
+    private static String messageOf(ApplicationFailure failure) {
+        return failure.getType() + ": " + failure.getOriginalMessage();
+    }
+
+    @FunctionalInterface
+    private interface Transaction<R> {
+        R run(Connection connection, Commit commit) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface WhenDone {
+        Undone undo(Connection connection, Commit commit, Attempt attempt, Fence fence, Instant startedAt)
+                throws SQLException;
+    }
+}

@@ -1,0 +1,54 @@
+package io.reprise.activities.saga;
+
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.StatementResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step's work may do inside the step's own transaction. It neither commits nor rolls back. */
+public final class StepTransaction {
+
+    private final Connection connection;
+    private final String eventPrefix;
+    private final List<OutboxEvent> events = new ArrayList<>();
+    private long rows;
+
+    StepTransaction(Connection connection, String eventPrefix) {
+        this.connection = connection;
+        this.eventPrefix = eventPrefix;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Sends the statements in one round trip and counts the rows that they changed. */
+    public List<StatementResult> run(Pipeline pipeline) throws SQLException {
+        List<StatementResult> results = pipeline.run(connection);
+        rows += results.stream()
+                .filter(result -> result.rows().isEmpty())
+                .mapToLong(StatementResult::count)
+                .sum();
+        return results;
+    }
+
+    /** The id for the next event: it follows from the step's key, so that a repeated step could only repeat it. */
+    public String nextEventId() {
+        return eventPrefix + (events.size() + 1);
+    }
+
+    /** Leaves with the commit, or not at all. */
+    public void emit(OutboxEvent event) {
+        events.add(event);
+    }
+
+    List<OutboxEvent> events() {
+        return events;
+    }
+
+    long rows() {
+        return rows;
+    }
+}

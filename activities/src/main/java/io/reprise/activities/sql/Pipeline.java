@@ -1,0 +1,72 @@
+package io.reprise.activities.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that go to the server together and cost one round trip. The first that fails stops those after it.
+ *
+ * <p>The same texts in the same order are prepared once for each connection, so texts must not carry values.
+ */
+public final class Pipeline {
+
+    private final List<String> texts = new ArrayList<>();
+    private final List<@Nullable Object> binds = new ArrayList<>();
+
+    public Pipeline add(String text, @Nullable Object... values) {
+        texts.add(text);
+        binds.addAll(Arrays.asList(values));
+        return this;
+    }
+
+    /** Adds all statements of another one, in their order, after those that are here. */
+    public Pipeline addAll(Pipeline other) {
+        texts.addAll(other.texts);
+        binds.addAll(other.binds);
+        return this;
+    }
+
+    public int size() {
+        return texts.size();
+    }
+
+    /** One result for each statement, in order. */
+    public List<StatementResult> run(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", texts))) {
+            for (int n = 0; n < binds.size(); n++) {
+                statement.setObject(n + 1, binds.get(n));
+            }
+            return resultsOf(statement);
+        }
+    }
+
+    private static List<StatementResult> resultsOf(PreparedStatement statement) throws SQLException {
+        List<StatementResult> results = new ArrayList<>();
+        boolean rows = statement.execute();
+        while (rows || statement.getUpdateCount() != -1) {
+            results.add(rows ? read(statement.getResultSet()) : StatementResult.updated(statement.getUpdateCount()));
+            rows = statement.getMoreResults();
+        }
+        return results;
+    }
+
+    private static StatementResult read(ResultSet rows) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        List<Row> read = new ArrayList<>();
+        while (rows.next()) {
+            List<@Nullable Object> values = new ArrayList<>(columns);
+            for (int column = 1; column <= columns; column++) {
+                values.add(rows.getObject(column));
+            }
+            read.add(new Row(Collections.unmodifiableList(values)));
+        }
+        return new StatementResult(read.size(), read);
+    }
+}
