@@ -9,7 +9,7 @@ package io.reprise.activities.saga;
 public record OutboxEvent(String topic, String key, long version, String eventId, String payload) {
 
     /** Number of shards that relays share out. Fixed: changing it would move keys between shards. */
-    public static final int SHARDS = 8;
+    public static final int SHARDS = 4;
 
     short shard() {
         return (short) Math.floorMod(key.hashCode(), SHARDS);

@@ -1,0 +1,16 @@
+package io.reprise.worker.outbox;
+
+/** What became of one batch. Except for {@link All}, none of it was sent, as far as readers of committed records can see. */
+sealed interface Sent {
+
+    record All() implements Sent {}
+
+    /** The broker, or the client before it, will not have this record. The others are innocent. */
+    record Refused(OutboxRow row, String error) implements Sent {}
+
+    /** A newer sender of the shard is at work. */
+    record Fenced() implements Sent {}
+
+    /** Nothing is known to be wrong with the records; Kafka could not be reached or could not answer in time. */
+    record Unreachable(String error) implements Sent {}
+}

@@ -1,0 +1,101 @@
+package io.reprise.worker.shared;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics that this worker needs: looked up, and created where they are missing. */
+public final class Topics implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Admin admin;
+
+    public Topics(String bootstrap) {
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "reprise-topics",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(PATIENCE.toMillis()),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(PATIENCE.toMillis()),
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1000));
+    }
+
+    /** Creates those that are missing. The others stay as they are. */
+    public void ensure(List<Topic> topics) throws KafkaAway, InterruptedException {
+        Set<String> there = ask("list the topics", admin.listTopics().names()::get);
+        List<NewTopic> missing = new ArrayList<>();
+        for (Topic topic : topics) {
+            if (!there.contains(topic.name())) {
+                missing.add(new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.configuration()));
+            }
+        }
+        for (var created : admin.createTopics(missing).values().entrySet()) {
+            try {
+                created.getValue().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.info("Created topic {}", created.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new KafkaAway("create topic " + created.getKey(), e.getCause());
+                }
+            } catch (TimeoutException e) {
+                throw new KafkaAway("create topic " + created.getKey(), e);
+            }
+        }
+    }
+
+    /** The id that Kafka gave the topic: another one after it was deleted and created again. */
+    public Map<String, Uuid> ids(Set<String> topics) throws KafkaAway, InterruptedException {
+        Map<String, Uuid> ids = new HashMap<>();
+        ask("describe " + topics, admin.describeTopics(topics).allTopicNames()::get)
+                .forEach((name, description) -> ids.put(name, description.topicId()));
+        return ids;
+    }
+
+    /** Whether a broker answers now. */
+    public boolean answers() throws InterruptedException {
+        try {
+            ask("describe the cluster", admin.describeCluster().clusterId()::get);
+            return true;
+        } catch (KafkaAway e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    private interface Answer<T> {
+        T get() throws InterruptedException, ExecutionException;
+    }
+
+    private static <T> T ask(String question, Answer<T> answer) throws KafkaAway, InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new KafkaAway(question, e.getCause());
+        }
+    }
+}
