@@ -1,0 +1,113 @@
+package io.reprise.db;
+
+import io.reprise.db.access.OperatorAudit;
+import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.run.Acceptance;
+import io.reprise.db.run.AcceptanceOfMany;
+import io.reprise.db.run.AuditReports;
+import io.reprise.db.run.Generations;
+import io.reprise.db.run.IdempotencyKeys;
+import io.reprise.db.run.LedgerMark;
+import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.RunLogs;
+import io.reprise.db.run.Runs;
+import io.reprise.db.run.StartQueue;
+import io.reprise.db.run.StepFacts;
+import io.reprise.db.run.Workers;
+import io.reprise.db.shared.Partitions;
+import io.reprise.db.shared.Sql;
+import io.reprise.db.trigger.TriggerAcceptance;
+import io.reprise.db.trigger.Triggers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+
+/** The stores of one ledger. They hold no state of their own and may be used by any number of threads. */
+public final class Ledger {
+
+    private final DataSource database;
+    private final DSLContext sql;
+    private final Clock clock;
+    private final RandomGenerator chance = new SecureRandom();
+
+    private Ledger(DataSource database, Clock clock) {
+        this.database = database;
+        this.sql = Sql.over(database);
+        this.clock = clock;
+    }
+
+    public static Ledger over(DataSource database, Clock clock) {
+        return new Ledger(database, clock);
+    }
+
+    /** Throws where the ledger cannot be reached. */
+    public void ping() {
+        sql.selectOne().fetch();
+    }
+
+    public Acceptance acceptance() {
+        return new Acceptance(sql, clock, chance);
+    }
+
+    public Generations generations() {
+        return new Generations(runs(), acceptance());
+    }
+
+    public Runs runs() {
+        return new Runs(sql);
+    }
+
+    public StartQueue startQueue() {
+        return new StartQueue(sql, clock);
+    }
+
+    public Outcomes outcomes() {
+        return new Outcomes(sql, clock);
+    }
+
+    public StepFacts stepFacts() {
+        return new StepFacts(database);
+    }
+
+    public RunLogs runLogs() {
+        return new RunLogs(sql);
+    }
+
+    public IdempotencyKeys idempotencyKeys() {
+        return new IdempotencyKeys(sql, clock);
+    }
+
+    public Triggers triggers() {
+        return new Triggers(sql, clock);
+    }
+
+    public TriggerAcceptance triggerAcceptance() {
+        return new TriggerAcceptance(sql, clock, new AcceptanceOfMany(clock, chance), deadLetters());
+    }
+
+    public DeadLetters deadLetters() {
+        return new DeadLetters(sql, clock, chance, acceptance());
+    }
+
+    public Workers workers() {
+        return new Workers(sql, clock);
+    }
+
+    public OperatorAudit operatorAudit() {
+        return new OperatorAudit(sql, clock);
+    }
+
+    public AuditReports auditReports() {
+        return new AuditReports(sql, clock, chance);
+    }
+
+    public LedgerMark mark() {
+        return new LedgerMark(sql, clock);
+    }
+
+    public Partitions partitions() {
+        return new Partitions(sql);
+    }
+}

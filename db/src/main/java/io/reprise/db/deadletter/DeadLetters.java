@@ -1,0 +1,150 @@
+package io.reprise.db.deadletter;
+
+import static io.reprise.db.ledger.Tables.DEAD_LETTER;
+import static org.jooq.impl.DSL.noCondition;
+
+import io.reprise.db.run.Acceptance;
+import io.reprise.db.run.Accepted;
+import io.reprise.db.run.NewRun;
+import io.reprise.db.run.RunRef;
+import io.reprise.db.shared.Page;
+import io.reprise.db.shared.PageRequest;
+import io.reprise.db.shared.Ulid;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/** Records that could not become runs: listed, grouped by what ails them, replayed, or discarded with a reason. */
+public final class DeadLetters {
+
+    private final DSLContext sql;
+    private final Clock clock;
+    private final RandomGenerator chance;
+    private final Acceptance acceptance;
+
+    public DeadLetters(DSLContext sql, Clock clock, RandomGenerator chance, Acceptance acceptance) {
+        this.sql = sql;
+        this.acceptance = acceptance;
+        this.clock = clock;
+        this.chance = chance;
+    }
+
+    /** Writes a dead letter inside the transaction that moves past its record. */
+    public void write(DSLContext open, String trigger, SourceRecord record, Cause cause) {
+        Instant now = clock.instant();
+        DeadLetterRow.insert(open, Ulid.at(now, chance), trigger, record, cause, now)
+                .execute();
+    }
+
+    /** Newest first. */
+    public Page<DeadLetter> page(DeadLetterFilter filter, PageRequest request) {
+        return request.of(
+                sql.selectFrom(DEAD_LETTER)
+                        .where(DEAD_LETTER.SEQ.lt(request.below()))
+                        .and(matching(filter))
+                        .orderBy(DEAD_LETTER.SEQ.desc())
+                        .limit(request.probe())
+                        .fetch(DeadLetterRow::letter),
+                DeadLetter::seq);
+    }
+
+    private static Condition matching(DeadLetterFilter filter) {
+        return noCondition()
+                .and(filter.status().map(it -> DEAD_LETTER.STATUS.eq(it.name())).orElse(noCondition()))
+                .and(filter.trigger().map(DEAD_LETTER.TRIGGER::eq).orElse(noCondition()))
+                .and(filter.fingerprint().map(DEAD_LETTER.FINGERPRINT::eq).orElse(noCondition()));
+    }
+
+    public Optional<DeadLetter> byId(String deadLetterId) {
+        return sql.selectFrom(DEAD_LETTER)
+                .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                .fetchOptional(DeadLetterRow::letter);
+    }
+
+    public int open() {
+        return sql.fetchCount(
+                sql.selectOne().from(DEAD_LETTER).where(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name())));
+    }
+
+    /**
+     * Accepts the run that the record stands for and closes the letter, both or neither. Of two that try at once, one finds
+     * it closed.
+     */
+    public Resolved replay(String deadLetterId, NewRun run, String actor) {
+        return sql.transactionResult(both -> {
+            Optional<DeadLetter> locked = locked(both.dsl(), deadLetterId);
+            if (locked.isEmpty()) {
+                return new Resolved.NotFound(deadLetterId);
+            }
+            if (locked.get().status() != DeadLetter.Status.OPEN) {
+                return new Resolved.NotOpen(locked.get());
+            }
+            Accepted accepted = acceptance.join(both.dsl(), run);
+            return switch (accepted) {
+                case Accepted.New(RunRef ref) ->
+                    new Resolved.Replayed(close(both.dsl(), deadLetterId, ref, actor), accepted);
+                case Accepted.Same(RunRef ref) ->
+                    new Resolved.Replayed(close(both.dsl(), deadLetterId, ref, actor), accepted);
+                case Accepted.Conflict ignored -> new Resolved.StillOpen(attempted(both.dsl(), deadLetterId), accepted);
+                case Accepted.KeyConflict ignored ->
+                    new Resolved.StillOpen(attempted(both.dsl(), deadLetterId), accepted);
+                case Accepted.LedgerRestored ignored -> new Resolved.StillOpen(locked.get(), accepted);
+            };
+        });
+    }
+
+    /** Counts a replay that could not even be read. */
+    public void attempted(String deadLetterId) {
+        attempted(sql, deadLetterId);
+    }
+
+    public Resolved discard(String deadLetterId, String reason, String actor) {
+        return sql.transactionResult(both -> {
+            Optional<DeadLetter> locked = locked(both.dsl(), deadLetterId);
+            if (locked.isEmpty()) {
+                return new Resolved.NotFound(deadLetterId);
+            }
+            if (locked.get().status() != DeadLetter.Status.OPEN) {
+                return new Resolved.NotOpen(locked.get());
+            }
+            return new Resolved.Discarded(both.dsl()
+                    .update(DEAD_LETTER)
+                    .set(DEAD_LETTER.STATUS, DeadLetter.Status.DISCARDED.name())
+                    .set(DEAD_LETTER.REASON, reason)
+                    .set(DEAD_LETTER.RESOLVED_AT, clock.instant())
+                    .set(DEAD_LETTER.RESOLVED_BY, actor)
+                    .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                    .returning()
+                    .fetchSingle(DeadLetterRow::letter));
+        });
+    }
+
+    private static Optional<DeadLetter> locked(DSLContext open, String deadLetterId) {
+        return open.selectFrom(DEAD_LETTER)
+                .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                .forUpdate()
+                .fetchOptional(DeadLetterRow::letter);
+    }
+
+    private DeadLetter close(DSLContext open, String deadLetterId, RunRef run, String actor) {
+        return open.update(DEAD_LETTER)
+                .set(DEAD_LETTER.STATUS, DeadLetter.Status.REPLAYED.name())
+                .set(DEAD_LETTER.RUN_ID, run.runId())
+                .set(DEAD_LETTER.RESOLVED_AT, clock.instant())
+                .set(DEAD_LETTER.RESOLVED_BY, actor)
+                .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                .returning()
+                .fetchSingle(DeadLetterRow::letter);
+    }
+
+    private static DeadLetter attempted(DSLContext open, String deadLetterId) {
+        return open.update(DEAD_LETTER)
+                .set(DEAD_LETTER.ATTEMPTS, DEAD_LETTER.ATTEMPTS.plus(1))
+                .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                .returning()
+                .fetchSingle(DeadLetterRow::letter);
+    }
+}

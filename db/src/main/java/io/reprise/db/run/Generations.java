@@ -1,0 +1,72 @@
+package io.reprise.db.run;
+
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunInput;
+import io.reprise.workflows.run.WorkflowId;
+import java.util.Optional;
+
+/** Retries runs: each retry is a run of its own, the next generation, with step keys of its own. */
+public final class Generations {
+
+    public static final String SOURCE = "retry";
+
+    private final Runs runs;
+    private final Acceptance acceptance;
+
+    public Generations(Runs runs, Acceptance acceptance) {
+        this.runs = runs;
+        this.acceptance = acceptance;
+    }
+
+    /**
+     * Accepts the next generation with the same input. Of two that try at once, one is refused.
+     *
+     * @param acceptPartial take it that an operator skipped part of the undo
+     */
+    public Retried retry(String runId, boolean acceptPartial, Lease lease) {
+        Optional<Run> found = runs.byId(runId);
+        if (found.isEmpty()) {
+            return new Retried.NotFound(runId);
+        }
+        Run run = found.get();
+        Optional<Retried> refusal = refusal(run, acceptPartial);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return accept(run, next(run), lease);
+    }
+
+    private static Optional<Retried> refusal(Run run, boolean acceptPartial) {
+        if (run.forward() == Forward.SUCCEEDED) {
+            return Optional.of(new Retried.Succeeded(run));
+        }
+        if (!run.isEnded()) {
+            return Optional.of(new Retried.NotEnded(run));
+        }
+        if (run.compensation() == Compensation.PARTIAL && !acceptPartial) {
+            return Optional.of(new Retried.PartlyUndone(run));
+        }
+        return Optional.empty();
+    }
+
+    private NewRun next(Run run) {
+        WorkflowId next = run.ref().workflowId().generation(run.generation() + 1);
+        RunInput input = runs.input(run.ref()).orElseThrow();
+        return new NewRun(next, run.workflowType(), run.taskQueue(), input, run.mode(), SOURCE, RunOrder.FREE);
+    }
+
+    private Retried accept(Run run, NewRun next, Lease lease) {
+        return switch (acceptance.accept(next, lease)) {
+            case Accepted.New accepted ->
+                new Retried.NextGeneration(new QueuedRun(
+                        accepted.run(), next.workflowType(), next.taskQueue(), next.input(), next.mode(), 1, false));
+            case Accepted.Same same -> new Retried.RetriedBefore(run, same.run().workflowId());
+            case Accepted.Conflict conflict ->
+                new Retried.RetriedBefore(run, conflict.existing().workflowId());
+            case Accepted.LedgerRestored restored -> new Retried.LedgerRestored(restored.highWater(), restored.mark());
+            case Accepted.KeyConflict impossible ->
+                throw new IllegalStateException("a retry carries no Idempotency-Key, yet it met " + impossible);
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.reprise.db.run;
+
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.StepMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to one step of a run, forward or back. */
+public sealed interface StepFact {
+
+    String runId();
+
+    LocalDate startedOn();
+
+    String stepId();
+
+    /**
+     * An attempt forward.
+     *
+     * @param attempt counts from 1
+     * @param rows how many rows it changed
+     */
+    record Went(
+            String runId,
+            LocalDate startedOn,
+            String stepId,
+            int position,
+            Forward forward,
+            int attempt,
+            @Nullable Long rows,
+            StepMode mode,
+            String worker,
+            @Nullable String error,
+            Instant startedAt,
+            @Nullable Instant endedAt)
+            implements StepFact {}
+
+    /** An attempt to undo. */
+    record Undid(
+            String runId,
+            LocalDate startedOn,
+            String stepId,
+            int position,
+            Compensation compensation,
+            int attempt,
+            String worker,
+            @Nullable String error,
+            Instant startedAt,
+            @Nullable Instant endedAt)
+            implements StepFact {}
+}

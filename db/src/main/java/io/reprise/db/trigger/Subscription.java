@@ -1,0 +1,23 @@
+package io.reprise.db.trigger;
+
+import io.reprise.db.run.OrderRule;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A trigger as the ledger shows it.
+ *
+ * @param state what its consumer last said of itself
+ * @param lag JSON: {@code [{"partition", "position", "end", "lag"}]}
+ */
+public record Subscription(
+        String trigger,
+        String topic,
+        OrderRule orderRule,
+        boolean paused,
+        Optional<String> pausedReason,
+        Optional<String> pausedBy,
+        String state,
+        Optional<String> lastError,
+        String lag,
+        Instant updatedAt) {}

@@ -1,0 +1,183 @@
+package io.reprise.db.trigger;
+
+import static io.reprise.db.ledger.Tables.INBOX;
+import static io.reprise.db.ledger.Tables.TRIGGER_POSITION;
+
+import io.reprise.db.deadletter.Cause;
+import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.run.AcceptanceOfMany;
+import io.reprise.db.run.Accepted;
+import io.reprise.db.run.RunRef;
+import io.reprise.db.shared.Partitions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jooq.BatchBindStep;
+import org.jooq.DSLContext;
+
+/**
+ * Takes batches of records into the ledger. Position, runs, inbox and dead letters are one transaction, and the position
+ * moves by compare-and-set: of two consumers that believe they own a partition one loses, and a batch that is delivered
+ * again changes nothing.
+ */
+public final class TriggerAcceptance {
+
+    private final DSLContext sql;
+    private final Clock clock;
+    private final AcceptanceOfMany acceptance;
+    private final DeadLetters deadLetters;
+
+    public TriggerAcceptance(DSLContext sql, Clock clock, AcceptanceOfMany acceptance, DeadLetters deadLetters) {
+        this.sql = sql;
+        this.clock = clock;
+        this.acceptance = acceptance;
+        this.deadLetters = deadLetters;
+    }
+
+    public BatchAccepted accept(TriggerBatch batch) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Partitions(sql).ensuring(today, () -> sql.transactionResult(all -> accept(all.dsl(), batch, today)));
+    }
+
+    private BatchAccepted accept(DSLContext open, TriggerBatch batch, LocalDate today) {
+        if (!moved(open, batch)) {
+            return new BatchAccepted.Stale(position(open, batch.source()));
+        }
+        Optional<Accepted.LedgerRestored> refusal = acceptance.refusal(open);
+        if (refusal.isPresent()) {
+            moveBack(open, batch);
+            return new BatchAccepted.LedgerRestored(
+                    refusal.get().highWater(), refusal.get().mark());
+        }
+        return taken(open, batch, today);
+    }
+
+    private BatchAccepted taken(DSLContext open, TriggerBatch batch, LocalDate today) {
+        List<TriggerRecord.Start> starts = new ArrayList<>();
+        int letters = 0;
+        for (TriggerRecord record : batch.records()) {
+            switch (record) {
+                case TriggerRecord.Start start -> starts.add(start);
+                case TriggerRecord.Poison poison -> {
+                    deadLetters.write(open, batch.source().trigger(), poison.record(), poison.cause());
+                    letters++;
+                }
+            }
+        }
+        List<Accepted> runs = acceptance.accept(
+                open, starts.stream().map(TriggerRecord.Start::run).toList());
+        letters += writeConflicts(open, batch.source(), starts, runs);
+        writeInbox(open, batch.source(), starts, runs, today);
+        return new BatchAccepted.Taken(runs, letters);
+    }
+
+    /** The first batch of a partition makes its position; of two first ones, one waits for the other and loses. */
+    private boolean moved(DSLContext open, TriggerBatch batch) {
+        Instant now = clock.instant();
+        return open.insertInto(TRIGGER_POSITION)
+                        .set(TRIGGER_POSITION.TRIGGER, batch.source().trigger())
+                        .set(TRIGGER_POSITION.TOPIC_ID, batch.source().topicId())
+                        .set(TRIGGER_POSITION.PARTITION, batch.source().partition())
+                        .set(TRIGGER_POSITION.NEXT_OFFSET, batch.next())
+                        .set(TRIGGER_POSITION.UPDATED_AT, now)
+                        .onConflict(TRIGGER_POSITION.TRIGGER, TRIGGER_POSITION.TOPIC_ID, TRIGGER_POSITION.PARTITION)
+                        .doUpdate()
+                        .set(TRIGGER_POSITION.NEXT_OFFSET, batch.next())
+                        .set(TRIGGER_POSITION.UPDATED_AT, now)
+                        .where(TRIGGER_POSITION.NEXT_OFFSET.eq(batch.from()))
+                        .execute()
+                == 1;
+    }
+
+    private static void moveBack(DSLContext open, TriggerBatch batch) {
+        open.update(TRIGGER_POSITION)
+                .set(TRIGGER_POSITION.NEXT_OFFSET, batch.from())
+                .where(TRIGGER_POSITION.TRIGGER.eq(batch.source().trigger()))
+                .and(TRIGGER_POSITION.TOPIC_ID.eq(batch.source().topicId()))
+                .and(TRIGGER_POSITION.PARTITION.eq(batch.source().partition()))
+                .execute();
+    }
+
+    private static OptionalLong position(DSLContext open, TriggerBatch.Source source) {
+        return open
+                .select(TRIGGER_POSITION.NEXT_OFFSET)
+                .from(TRIGGER_POSITION)
+                .where(TRIGGER_POSITION.TRIGGER.eq(source.trigger()))
+                .and(TRIGGER_POSITION.TOPIC_ID.eq(source.topicId()))
+                .and(TRIGGER_POSITION.PARTITION.eq(source.partition()))
+                .fetch(TRIGGER_POSITION.NEXT_OFFSET)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    private int writeConflicts(
+            DSLContext open, TriggerBatch.Source source, List<TriggerRecord.Start> starts, List<Accepted> runs) {
+        int conflicts = 0;
+        for (int i = 0; i < starts.size(); i++) {
+            if (runs.get(i) instanceof Accepted.Conflict(RunRef existing)) {
+                deadLetters.write(open, source.trigger(), starts.get(i).record(), conflictWith(existing));
+                conflicts++;
+            }
+        }
+        return conflicts;
+    }
+
+    private static Cause conflictWith(RunRef existing) {
+        String message = "cannot start " + existing.workflowId() + ": run " + existing.runId()
+                + " has that id with another input (expected: the same input, or another id)";
+        return new Cause(Cause.CONFLICT, message, "[]", Cause.CONFLICT);
+    }
+
+    private static void writeInbox(
+            DSLContext open,
+            TriggerBatch.Source source,
+            List<TriggerRecord.Start> starts,
+            List<Accepted> runs,
+            LocalDate today) {
+        BatchBindStep batch = open.batch(open.insertInto(
+                        INBOX,
+                        INBOX.TRIGGER,
+                        INBOX.TOPIC_ID,
+                        INBOX.PARTITION,
+                        INBOX.RECORD_OFFSET,
+                        INBOX.RUN_ID,
+                        INBOX.STARTED_ON,
+                        INBOX.RECEIVED_ON)
+                .values((String) null, null, null, null, null, null, null)
+                .onConflictDoNothing());
+        int rows = 0;
+        for (int i = 0; i < starts.size(); i++) {
+            Optional<RunRef> run = runOf(runs.get(i));
+            if (run.isPresent()) {
+                batch = batch.bind(
+                        source.trigger(),
+                        source.topicId(),
+                        source.partition(),
+                        starts.get(i).record().offset(),
+                        run.get().runId(),
+                        run.get().startedOn(),
+                        today);
+                rows++;
+            }
+        }
+        if (rows > 0) {
+            batch.execute();
+        }
+    }
+
+    private static Optional<RunRef> runOf(Accepted accepted) {
+        return switch (accepted) {
+            case Accepted.New(RunRef run) -> Optional.of(run);
+            case Accepted.Same(RunRef run) -> Optional.of(run);
+            case Accepted.Conflict ignored -> Optional.empty();
+            case Accepted.KeyConflict ignored -> Optional.empty();
+            case Accepted.LedgerRestored ignored -> Optional.empty();
+        };
+    }
+}
