@@ -137,6 +137,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("jit", "off")
+                    // The library's default would lose the last commits of a server that is killed
+                    .setServerConfig("synchronous_commit", "on")
                     // What is kept must survive the machine; what is thrown away need not wait for the disk.
                     .setServerConfig("fsync", folder.isTemporary() ? "off" : "on")
                     .setOutputRedirector(log)

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Talks to a server that has just been started, until it is fit for use. */
 final class TemporalFrontend implements AutoCloseable {
@@ -41,10 +42,17 @@ final class TemporalFrontend implements AutoCloseable {
 
     private final String target;
     private final String namespace;
+    private final BooleanSupplier mayStillCome;
     private final WorkflowServiceStubs workflows;
     private final OperatorServiceStubs operators;
 
     TemporalFrontend(String target, String namespace) {
+        this(target, namespace, () -> true);
+    }
+
+    /** Gives up early once the server can no longer become ready. */
+    TemporalFrontend(String target, String namespace, BooleanSupplier mayStillCome) {
+        this.mayStillCome = mayStillCome;
         this.target = target;
         this.namespace = namespace;
         this.workflows = WorkflowServiceStubs.newServiceStubs(
@@ -70,9 +78,10 @@ final class TemporalFrontend implements AutoCloseable {
                 call.run();
                 return;
             } catch (StatusRuntimeException notYet) {
-                if (Instant.now().isAfter(limit)) {
+                if (Instant.now().isAfter(limit) || !mayStillCome.getAsBoolean()) {
                     throw new TemporalUnready(
-                            "Temporal at " + target + " is not ready: " + what + " failed with " + notYet.getStatus(),
+                            "Temporal at " + target + " is not ready: " + what + " failed with "
+                                    + notYet.getStatus().getCode(),
                             notYet);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());

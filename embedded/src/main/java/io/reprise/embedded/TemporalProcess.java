@@ -25,7 +25,8 @@ final class TemporalProcess implements TemporalServer {
     /** A start that hangs is rare and does not recover; the next one works. */
     private static final int START_TRIES = 3;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(45);
+    private static final int SIGNALLED = 128;
     private static final Duration PAUSE = Duration.ofMillis(25);
 
     /**
@@ -76,8 +77,9 @@ final class TemporalProcess implements TemporalServer {
                 port = tried;
                 return;
             } catch (TemporalUnready e) {
+                boolean killed = wasKilled();
                 stop();
-                if (attempt == START_TRIES) {
+                if (killed || attempt == START_TRIES) {
                     throw e;
                 }
                 LOG.warn(
@@ -89,21 +91,29 @@ final class TemporalProcess implements TemporalServer {
         }
     }
 
+    /** Somebody who kills it does not want it started again. */
+    private boolean wasKilled() {
+        return process != null && !process.isAlive() && process.exitValue() > SIGNALLED;
+    }
+
     private void launch(int onPort) {
         Path data = folder.path().resolve(cli.serverVersion());
         Path log = folder.path().resolve("temporal.log");
+        Process started;
         try {
             Files.createDirectories(data);
-            process = new ProcessBuilder(command(onPort, data.resolve("temporal.db")))
+            started = new ProcessBuilder(command(onPort, data.resolve("temporal.db")))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + cli.program(), e);
         }
+        process = started;
         Instant limit = Instant.now().plus(START_LIMIT);
-        awaitPort(process, onPort, limit, log);
-        try (TemporalFrontend frontend = new TemporalFrontend("127.0.0.1:" + onPort, settings.namespace())) {
+        awaitPort(started, onPort, limit, log);
+        try (TemporalFrontend frontend =
+                new TemporalFrontend("127.0.0.1:" + onPort, settings.namespace(), started::isAlive)) {
             frontend.prepare(settings.searchAttributes(), Duration.between(Instant.now(), limit));
         }
     }
