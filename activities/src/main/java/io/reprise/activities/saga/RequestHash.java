@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What a step was asked to do, as a SHA-256. A field that is absent counts as one that is not there yet. */
-record RequestHash(String hex) {
+public record RequestHash(String hex) {
 
     private static final ObjectMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -20,7 +20,7 @@ record RequestHash(String hex) {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    static RequestHash of(Object request) {
+    public static RequestHash of(Object request) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(request));
             return new RequestHash(HexFormat.of().formatHex(digest));

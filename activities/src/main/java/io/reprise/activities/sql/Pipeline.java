@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +17,28 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
 
     private final List<String> texts = new ArrayList<>();
-    private final List<@Nullable Object> binds = new ArrayList<>();
+    private final List<Binding> bindings = new ArrayList<>();
 
     public Pipeline add(String text, @Nullable Object... values) {
+        return add(text, (statement, from) -> {
+            int index = from;
+            for (Object value : values) {
+                statement.setObject(index++, value);
+            }
+            return index;
+        });
+    }
+
+    public Pipeline add(String text, Binding binding) {
         texts.add(text);
-        binds.addAll(Arrays.asList(values));
+        bindings.add(binding);
         return this;
     }
 
     /** Adds all statements of another one, in their order, after those that are here. */
     public Pipeline addAll(Pipeline other) {
         texts.addAll(other.texts);
-        binds.addAll(other.binds);
+        bindings.addAll(other.bindings);
         return this;
     }
 
@@ -40,8 +49,9 @@ public final class Pipeline {
     /** One result for each statement, in order. */
     public List<StatementResult> run(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", texts))) {
-            for (int n = 0; n < binds.size(); n++) {
-                statement.setObject(n + 1, binds.get(n));
+            int index = 1;
+            for (Binding binding : bindings) {
+                index = binding.bind(statement, index);
             }
             return resultsOf(statement);
         }
@@ -68,5 +78,11 @@ public final class Pipeline {
             read.add(new Row(Collections.unmodifiableList(values)));
         }
         return new StatementResult(read.size(), read);
+    }
+
+    /** Sets the parameters of one statement from an index on and answers the next free one. */
+    @FunctionalInterface
+    public interface Binding {
+        int bind(PreparedStatement statement, int from) throws SQLException;
     }
 }

@@ -26,6 +26,10 @@ public record Retry(int attempts, Duration first, double factor, Duration longes
         return new Retry(attempts, PATIENT.first, PATIENT.factor, PATIENT.longest);
     }
 
+    Retry endless() {
+        return new Retry(ENDLESS, first, factor, longest);
+    }
+
     RetryOptions options() {
         return RetryOptions.newBuilder()
                 .setMaximumAttempts(attempts)

@@ -13,10 +13,12 @@ public final class Saga<I> {
 
     private final String name;
     private final List<Step> steps;
+    private final Optional<String> last;
 
     Saga(String name, List<Step> steps) {
         this.name = name;
         this.steps = List.copyOf(steps);
+        this.last = lastOf(steps);
     }
 
     /**
@@ -50,6 +52,21 @@ public final class Saga<I> {
 
     public Optional<Step> step(String id) {
         return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+    }
+
+    /** The one step that comes after all others, where there is one and the ledger can be settled in its transaction. */
+    boolean isLast(Step step) {
+        return last.filter(step.id()::equals).isPresent();
+    }
+
+    private static Optional<String> lastOf(List<Step> steps) {
+        List<Step> needless = steps.stream()
+                .filter(step -> steps.stream().noneMatch(other -> other.needs().contains(step.id())))
+                .toList();
+        return needless.stream()
+                .filter(step -> needless.size() == 1 && step.terms().fenced())
+                .map(Step::id)
+                .findFirst();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  *
  * @param position place of the step in the declaration, from 1
  * @param last true for the step whose success is the run's: it settles the run as SUCCEEDED together with itself, unless
- *     the ledger already holds a later outcome (revision above {@link io.reprise.workflows.run.RunContext#revision()}).
+ *     another outcome of the run was settled before (a revision above 0).
  *     The request hash of a fence must not cover it: a repeat of the same step may come with another value
  */
 public record StepCall(StepKey key, String runId, LocalDate startedOn, int position, boolean last) {}
