@@ -59,24 +59,24 @@ public final class FencedSteps {
                 Optional<Fence> fence = dialect.begin(connection, call, requestHash, attempt);
                 if (fence.isPresent()) {
                     R stored = storedResult(call, requestHash, fence.get(), recordedType);
-                    ledger.committed(StepFact.done(call, attempt, null, startedAt, clock.instant()));
+                    ledger.committed(StepEntry.done(call, attempt, null, startedAt, clock.instant()));
                     return stored;
                 }
                 StepTransaction transaction = new StepTransaction(connection, call.key() + "#");
                 R recorded = work.run(transaction);
-                StepFact fact = StepFact.done(call, attempt, transaction.rows(), startedAt, clock.instant());
+                StepEntry entry = StepEntry.done(call, attempt, transaction.rows(), startedAt, clock.instant());
                 Pipeline done = dialect.done(call, Recorded.write(recorded), transaction.rows(), transaction.events());
-                finish(connection, call.key(), "RUNNING", done, ledger.joining(fact));
+                finish(connection, call.key(), "RUNNING", done, ledger.joining(entry));
                 commit.run();
-                ledger.committed(fact);
+                ledger.committed(entry);
                 return recorded;
             });
         } catch (SQLException failure) {
             ApplicationFailure classified = SqlFailures.of("run " + call.key(), failure);
-            ledger.rolledBack(StepFact.failed(call, attempt, messageOf(classified), startedAt, clock.instant()));
+            ledger.rolledBack(StepEntry.failed(call, attempt, messageOf(classified), startedAt, clock.instant()));
             throw classified;
         } catch (ApplicationFailure refused) {
-            ledger.rolledBack(StepFact.failed(call, attempt, messageOf(refused), startedAt, clock.instant()));
+            ledger.rolledBack(StepEntry.failed(call, attempt, messageOf(refused), startedAt, clock.instant()));
             throw refused;
         }
     }
@@ -86,11 +86,11 @@ public final class FencedSteps {
         return undoing(call, (connection, commit, attempt, fence, startedAt) -> {
             StepTransaction transaction = new StepTransaction(connection, call.key() + "#undo-");
             work.run(transaction, Recorded.read(call.key(), fence.result(), recordedType));
-            StepFact fact = StepFact.undone(call, attempt, startedAt, clock.instant());
+            StepEntry entry = StepEntry.undone(call, attempt, startedAt, clock.instant());
             Pipeline compensated = dialect.compensated(call, attempt, transaction.events());
-            finish(connection, call.key(), "DONE", compensated, ledger.joining(fact));
+            finish(connection, call.key(), "DONE", compensated, ledger.joining(entry));
             commit.run();
-            ledger.committed(fact);
+            ledger.committed(entry);
             return Undone.COMPENSATED;
         });
     }
@@ -121,10 +121,10 @@ public final class FencedSteps {
             });
         } catch (SQLException failure) {
             ApplicationFailure classified = SqlFailures.retryable("undo " + call.key(), failure);
-            ledger.rolledBack(StepFact.undoFailed(call, attempt, messageOf(classified), startedAt, clock.instant()));
+            ledger.rolledBack(StepEntry.undoFailed(call, attempt, messageOf(classified), startedAt, clock.instant()));
             throw classified;
         } catch (ApplicationFailure refused) {
-            ledger.rolledBack(StepFact.undoFailed(call, attempt, messageOf(refused), startedAt, clock.instant()));
+            ledger.rolledBack(StepEntry.undoFailed(call, attempt, messageOf(refused), startedAt, clock.instant()));
             throw refused;
         }
     }

@@ -1,7 +1,7 @@
 package io.reprise.activities.order;
 
-import static io.reprise.activities.order.Shop.line;
-import static io.reprise.activities.order.Shop.order;
+import static io.reprise.activities.order.ShopOrders.line;
+import static io.reprise.activities.order.ShopOrders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -9,11 +9,7 @@ import io.reprise.activities.saga.TestSteps;
 import io.reprise.activities.shared.TestPostgres;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.Row;
-import io.reprise.workflows.order.AccountId;
 import io.reprise.workflows.order.Order;
-import io.reprise.workflows.order.OrderId;
-import io.reprise.workflows.order.OrderLine;
-import io.reprise.workflows.order.Sku;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.StepCall;
@@ -23,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
 /** A shop on a real PostgreSQL, with the sample stock, and the steps that place orders in it. */
@@ -48,14 +43,6 @@ final class Shop implements AutoCloseable {
 
     static Shop fresh() {
         return new Shop(TestPostgres.newDatabase(), TestSteps.noLedger(), 10);
-    }
-
-    static Order order(String id, String account, OrderLine... lines) {
-        return new Order(new OrderId(id), new AccountId(account), "EUR", Arrays.asList(lines));
-    }
-
-    static OrderLine line(String sku, int quantity, long unitPriceMinor) {
-        return new OrderLine(new Sku(sku), quantity, unitPriceMinor);
     }
 
     static StepCall call(Order order, int generation, String stepId, int position) {

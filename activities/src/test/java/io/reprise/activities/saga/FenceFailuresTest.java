@@ -2,7 +2,6 @@ package io.reprise.activities.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.saga.StockRoom.Taken;
@@ -11,6 +10,8 @@ import io.reprise.activities.shared.WireProxy;
 import io.reprise.activities.shared.WireProxy.Cut;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.SqlFailures;
+import io.reprise.db.run.StepFact.Undid;
+import io.reprise.db.run.StepFact.Went;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.saga.Refusal;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +191,9 @@ class FenceFailuresTest {
         assertThat(room.leftOver()).isEqualTo(10);
         assertThat(room.ledger().rolledBack)
                 .singleElement()
-                .satisfies(fact -> assertThat(fact.error()).isEqualTo("out-of-stock: cannot take 3: found 0"));
+                .extracting(StepEntry::fact)
+                .asInstanceOf(InstanceOfAssertFactories.type(Went.class))
+                .returns("out-of-stock: cannot take 3: found 0", Went::error);
     }
 
     @Test
@@ -198,12 +202,20 @@ class FenceFailuresTest {
         room.take(3);
         room.giveBack();
 
-        assertThat(room.ledger().committed)
-                .extracting(StepFact::forward, StepFact::compensation, StepFact::attempt)
-                .containsExactly(
-                        tuple(Forward.SUCCEEDED, Compensation.NONE, 1),
-                        tuple(Forward.SUCCEEDED, Compensation.NONE, 2),
-                        tuple(Forward.SUCCEEDED, Compensation.DONE, 3));
+        assertThat(room.ledger().committed.stream().map(StepEntry::fact))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .asInstanceOf(InstanceOfAssertFactories.type(Went.class))
+                                .returns(Forward.SUCCEEDED, Went::forward)
+                                .returns(1, Went::attempt)
+                                .returns(1L, Went::rows),
+                        repeated -> assertThat(repeated)
+                                .asInstanceOf(InstanceOfAssertFactories.type(Went.class))
+                                .returns(2, Went::attempt),
+                        undone -> assertThat(undone)
+                                .asInstanceOf(InstanceOfAssertFactories.type(Undid.class))
+                                .returns(Compensation.DONE, Undid::compensation)
+                                .returns(3, Undid::attempt));
     }
 
     @Test

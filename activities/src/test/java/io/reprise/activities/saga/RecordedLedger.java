@@ -7,21 +7,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A ledger that joins with nothing and remembers what it was told. */
 final class RecordedLedger implements LedgerEntries {
 
-    final List<StepFact> committed = new CopyOnWriteArrayList<>();
-    final List<StepFact> rolledBack = new CopyOnWriteArrayList<>();
+    final List<StepEntry> committed = new CopyOnWriteArrayList<>();
+    final List<StepEntry> rolledBack = new CopyOnWriteArrayList<>();
 
     @Override
-    public Pipeline joining(StepFact fact) {
+    public Pipeline joining(StepEntry entry) {
         return new Pipeline();
     }
 
     @Override
-    public void committed(StepFact fact) {
-        committed.add(fact);
+    public void committed(StepEntry entry) {
+        committed.add(entry);
     }
 
     @Override
-    public void rolledBack(StepFact fact) {
-        rolledBack.add(fact);
+    public void rolledBack(StepEntry entry) {
+        rolledBack.add(entry);
     }
 }

@@ -1,5 +1,6 @@
 package io.reprise.activities.shared;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.connection.ConnectionPool;
 import io.reprise.activities.connection.ConnectionSettings;
@@ -21,6 +22,16 @@ public final class TestPostgres {
 
     public static HikariDataSource pool(String url, int size) {
         return ConnectionPool.open("test", settings(url, size));
+    }
+
+    /** As the ledger's stores want it: each statement on its own, unless they say otherwise. */
+    public static HikariDataSource ledgerPool(String url, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(EmbeddedPostgresServer.USER);
+        config.setPassword(EmbeddedPostgresServer.PASSWORD);
+        config.setMaximumPoolSize(size);
+        return new HikariDataSource(config);
     }
 
     public static ConnectionSettings settings(String url, int size) {
