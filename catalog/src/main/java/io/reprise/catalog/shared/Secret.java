@@ -1,0 +1,10 @@
+package io.reprise.catalog.shared;
+
+/** A text that is never printed. */
+public record Secret(String value) {
+
+    @Override
+    public String toString() {
+        return "(secret)";
+    }
+}
