@@ -7,31 +7,31 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
 /** What placing an order does to the shop, and what undoes it. Every step is fenced in the shop's database. */
-@ActivityInterface(namePrefix = "Order.")
+@ActivityInterface
 public interface OrderSteps {
 
     /** Records the order as PLACED. Refused: {@code order-exists} where it stands there with other content. */
-    @ActivityMethod(name = "create")
+    @ActivityMethod(name = "Order.create")
     void create(StepCall call, Order order);
 
     /** Reserves every line or none. Refused: {@code unknown-sku}, {@code out-of-stock}. */
-    @ActivityMethod(name = "reserveStock")
+    @ActivityMethod(name = "Order.reserveStock")
     void reserveStock(StepCall call, Order order);
 
     /** Takes the total. Refused: {@code unknown-account}, {@code currency-mismatch}, {@code insufficient-funds}. */
-    @ActivityMethod(name = "debitAccount")
+    @ActivityMethod(name = "Order.debitAccount")
     void debitAccount(StepCall call, Order order);
 
     /** Ships what was reserved and marks the order COMPLETED. The pivot: after it, nothing is undone. */
-    @ActivityMethod(name = "complete")
+    @ActivityMethod(name = "Order.complete")
     void complete(StepCall call, Order order);
 
-    @ActivityMethod(name = "cancel")
+    @ActivityMethod(name = "Order.cancel")
     Undone cancel(UndoCall call);
 
-    @ActivityMethod(name = "releaseStock")
+    @ActivityMethod(name = "Order.releaseStock")
     Undone releaseStock(UndoCall call);
 
-    @ActivityMethod(name = "refund")
+    @ActivityMethod(name = "Order.refund")
     Undone refund(UndoCall call);
 }
