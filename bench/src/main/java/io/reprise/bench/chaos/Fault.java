@@ -17,7 +17,7 @@ record Fault(Duration at, Kind kind) {
         DROP_CONNECTIONS,
         DROP_CONNECTIONS_AT_COMMIT,
         RESTART_BROKER,
-        KILL_TEMPORAL
+        RESTART_TEMPORAL
     }
 
     private static final long KILL_EVERY_MILLIS = 11_000;
@@ -32,14 +32,14 @@ record Fault(Duration at, Kind kind) {
         everySo(KILL_EVERY_MILLIS, lasting, chance).forEach(at -> faults.add(new Fault(at, kill(chance))));
         everySo(DROP_EVERY_MILLIS, lasting, chance).forEach(at -> faults.add(new Fault(at, drop(chance))));
         faults.add(new Fault(share(lasting, BROKER_AT), Kind.RESTART_BROKER));
-        faults.add(new Fault(share(lasting, TEMPORAL_AT), Kind.KILL_TEMPORAL));
+        faults.add(new Fault(share(lasting, TEMPORAL_AT), Kind.RESTART_TEMPORAL));
         return faults.stream().sorted(Comparator.comparing(Fault::at)).toList();
     }
 
     boolean isKill() {
         return switch (kind) {
             case KILL_FIRST_WORKER, KILL_SECOND_WORKER, KILL_API -> true;
-            case DROP_CONNECTIONS, DROP_CONNECTIONS_AT_COMMIT, RESTART_BROKER, KILL_TEMPORAL -> false;
+            case DROP_CONNECTIONS, DROP_CONNECTIONS_AT_COMMIT, RESTART_BROKER, RESTART_TEMPORAL -> false;
         };
     }
 

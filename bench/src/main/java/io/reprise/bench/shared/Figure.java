@@ -21,6 +21,14 @@ public record Figure(String name, BigDecimal value, String unit, Optional<Goal> 
         return new Figure(name, BigDecimal.valueOf(value), unit, Optional.of(goal));
     }
 
+    public static Figure count(String name, long value) {
+        return new Figure(name, BigDecimal.valueOf(value), "count", Optional.empty());
+    }
+
+    public static Figure count(String name, long value, Goal goal) {
+        return new Figure(name, BigDecimal.valueOf(value), "count", Optional.of(goal));
+    }
+
     public Optional<Boolean> met() {
         return goal.map(wanted -> wanted.isMetBy(value));
     }

@@ -1,0 +1,78 @@
+package io.reprise.bench;
+
+import io.reprise.bench.chaos.ChaosBench;
+import io.reprise.bench.saga.SagaBench;
+import io.reprise.bench.saga.TemporalChoice;
+import io.reprise.bench.shared.BenchResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code reprise bench NAME}: exits 0 when it ran; a missed goal stands in the result. */
+@Command(
+        name = "reprise bench",
+        description = "Measures Reprise and says where a goal was missed.",
+        mixinStandardHelpOptions = true,
+        subcommands = CommandLine.HelpCommand.class)
+public final class Bench {
+
+    /** How the result is written to standard output. Progress goes to standard error. */
+    enum Output {
+        TABLE,
+        JSON
+    }
+
+    @Option(
+            names = "--output",
+            description = "table or json",
+            defaultValue = "table",
+            scope = CommandLine.ScopeType.INHERIT)
+    private Output output = Output.TABLE;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Command(name = "chaos", description = "Kills, cuts and restarts under load, then counts.")
+    int chaos(
+            @Option(names = "--seconds", description = "how long orders are placed", defaultValue = "600") int seconds,
+            @Option(names = "--seed", description = "what is ordered and what breaks (default: any)") Long seed)
+            throws Exception {
+        Path logs = Files.createTempDirectory("reprise-chaos-");
+        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+        return tell(new ChaosBench(chosen, Duration.ofSeconds(seconds), logs, Clock.systemUTC(), System.err::println)
+                .run());
+    }
+
+    @Command(name = "saga", description = "The order saga against a bare workflow on the same servers.")
+    int saga(
+            @Option(names = "--server", description = "dev or production", defaultValue = "dev") TemporalChoice server,
+            @Option(names = "--at-once", split = ",", description = "orders under way", defaultValue = "1,8,32")
+                    List<Integer> atOnce,
+            @Option(names = "--rounds", description = "at each concurrency", defaultValue = "3") int rounds,
+            @Option(names = "--seconds", description = "measured in each round", defaultValue = "10") int seconds,
+            @Option(names = "--warm-up", description = "seconds for each contender", defaultValue = "20") int warmUp,
+            @Option(names = "--relay", description = "with Kafka and the outbox relay running") boolean relay)
+            throws Exception {
+        SagaBench.Extent extent = new SagaBench.Extent(
+                atOnce, rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(2), Duration.ofSeconds(seconds));
+        return tell(new SagaBench(extent, server, relay, System.err::println).run());
+    }
+
+    private int tell(BenchResult result) {
+        System.out.println(
+                switch (output) {
+                    case TABLE -> result.table();
+                    case JSON -> result.json();
+                });
+        return 0;
+    }
+}

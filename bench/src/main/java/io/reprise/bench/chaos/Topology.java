@@ -1,0 +1,110 @@
+package io.reprise.bench.chaos;
+
+import io.reprise.embedded.EmbeddedKafka;
+import io.reprise.embedded.EmbeddedPostgresServer;
+import io.reprise.embedded.EmbeddedTemporal;
+import io.reprise.embedded.Placement;
+import io.reprise.embedded.TemporalSettings;
+import io.reprise.workflows.run.SearchAttributes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Three servers, one api and two workers on free ports. Closing ends them, the last started first. */
+final class Topology implements AutoCloseable {
+
+    private final Deque<Runnable> started = new ArrayDeque<>();
+    private final EmbeddedPostgresServer postgres;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedTemporal temporal;
+    private final URI apiUri;
+    private final Path logs;
+    private final List<ReprisePart> workers;
+    private final ReprisePart api;
+
+    private Topology(Path logs) throws IOException, InterruptedException {
+        this.logs = logs;
+        try {
+            this.postgres = EmbeddedPostgresServer.start(Placement.temporary());
+            started.push(postgres::close);
+            this.kafka = EmbeddedKafka.start(Placement.temporary());
+            started.push(kafka::close);
+            this.temporal = EmbeddedTemporal.start(TemporalSettings.at(Placement.temporary(), SearchAttributes.all()));
+            started.push(temporal::close);
+            this.apiUri = URI.create("http://127.0.0.1:" + freePort());
+            part("migrate", "migrate").awaitSuccess();
+            this.workers = List.of(lasting("worker-1", "worker"), lasting("worker-2", "worker"));
+            this.api = lasting("api", "api");
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Topology start(Path logs) throws IOException, InterruptedException {
+        return new Topology(logs);
+    }
+
+    EmbeddedPostgresServer postgres() {
+        return postgres;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    EmbeddedTemporal temporal() {
+        return temporal;
+    }
+
+    URI apiUri() {
+        return apiUri;
+    }
+
+    ReprisePart worker(int number) {
+        return workers.get(number);
+    }
+
+    ReprisePart api() {
+        return api;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            started.pop().run();
+        }
+    }
+
+    private ReprisePart lasting(String name, String verb) {
+        ReprisePart part = part(name, verb);
+        started.push(part::close);
+        return part;
+    }
+
+    private ReprisePart part(String name, String verb) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("REPRISE_DB_URL", postgres.jdbcUrl());
+        environment.put("REPRISE_DB_USER", EmbeddedPostgresServer.USER);
+        environment.put("REPRISE_DB_PASSWORD", EmbeddedPostgresServer.PASSWORD);
+        environment.put("REPRISE_KAFKA_BOOTSTRAP", kafka.bootstrapServers());
+        environment.put("REPRISE_TEMPORAL_ADDRESS", temporal.target());
+        environment.put("REPRISE_TEMPORAL_NAMESPACE", temporal.namespace());
+        environment.put("REPRISE_HTTP_PORT", Integer.toString(apiUri.getPort()));
+        environment.put("REPRISE_DATA", logs.toString());
+        return ReprisePart.start(name, verb, environment, logs);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
