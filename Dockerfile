@@ -8,7 +8,7 @@ USER reprise
 WORKDIR /build
 COPY --chown=reprise . .
 RUN --mount=type=cache,target=/home/reprise/.m2,uid=10001,gid=10001 \
-    ./mvnw --batch-mode --no-transfer-progress package -pl cli -am -DskipTests -Dspotless.check.skip
+    ./mvnw --batch-mode --no-transfer-progress package -Pdistribution -pl cli -am -DskipTests -Dspotless.check.skip
 
 FROM eclipse-temurin:${JAVA_VERSION}-jre
 RUN useradd --uid 10001 --create-home reprise
