@@ -1,0 +1,100 @@
+package io.reprise.activities.run;
+
+import io.reprise.activities.saga.FenceRow;
+import io.reprise.activities.saga.FenceState;
+import io.reprise.db.run.AuditFinding;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.RunStep;
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one run's fences and its rows in the ledger say of each other. */
+final class FenceComparison {
+
+    private final Run run;
+    private final List<AuditFinding> findings = new ArrayList<>();
+
+    private FenceComparison(Run run) {
+        this.run = run;
+    }
+
+    static List<AuditFinding> of(Run run, List<RunStep> steps, List<FenceRow> fences) {
+        FenceComparison comparison = new FenceComparison(run);
+        Map<String, FenceRow> byStep = new LinkedHashMap<>();
+        fences.forEach(fence -> byStep.put(fence.key().stepId(), fence));
+        fences.forEach(comparison::compareFence);
+        steps.forEach(step -> comparison.compareStep(step, byStep.remove(step.stepId())));
+        byStep.values().forEach(comparison::compareUnshown);
+        return comparison.findings;
+    }
+
+    private void compareFence(FenceRow fence) {
+        if (!fence.runId().equals(run.ref().runId())) {
+            add(
+                    "fence-of-another-run",
+                    fence,
+                    "run " + fence.runId(),
+                    "run " + run.ref().runId());
+        }
+        if (fence.state() == FenceState.RUNNING) {
+            add("step-uncertain", fence, "a committed RUNNING", "DONE, FENCED or COMPENSATED");
+        }
+        if (run.forward() == Forward.QUEUED) {
+            add("run-behind-its-fences", fence, fence.state() + " in a QUEUED run", "no fence before the run starts");
+        }
+        if (run.isEnded() && fence.state() == FenceState.DONE && isUndone()) {
+            add("step-not-undone", fence, "DONE in a run " + outcome(), "COMPENSATED or FENCED");
+        }
+        if (run.isEnded() && fence.state() != FenceState.DONE && run.forward() == Forward.SUCCEEDED) {
+            add("step-not-done", fence, fence.state() + " in a run that SUCCEEDED", "DONE");
+        }
+    }
+
+    /** An operator may have skipped undos of a PARTIAL run, so its fences may say either. */
+    private boolean isUndone() {
+        return run.forward() != Forward.SUCCEEDED && run.compensation() != Compensation.PARTIAL;
+    }
+
+    private void compareStep(RunStep step, @Nullable FenceRow fence) {
+        if (!run.isEnded()) {
+            return;
+        }
+        boolean shownDone = step.forward() == Forward.SUCCEEDED && step.compensation() == Compensation.NONE;
+        if (fence == null) {
+            if (step.forward() == Forward.SUCCEEDED) {
+                add("fence-missing", step.stepId(), "no fence beside a step that SUCCEEDED", "DONE or COMPENSATED");
+            }
+            return;
+        }
+        if (shownDone && fence.state() != FenceState.DONE) {
+            add("step-disagrees", fence, fence.state() + " beside a step SUCCEEDED/NONE", "DONE");
+        }
+        if (step.compensation() == Compensation.DONE && fence.state() == FenceState.DONE) {
+            add("step-disagrees", fence, "DONE beside a step whose undo is DONE", "COMPENSATED or FENCED");
+        }
+    }
+
+    private void compareUnshown(FenceRow fence) {
+        boolean didSomething = fence.state() == FenceState.DONE || fence.state() == FenceState.COMPENSATED;
+        if (run.isEnded() && didSomething) {
+            add("step-not-in-ledger", fence, fence.state() + " beside no row in the ledger", "a row in the ledger");
+        }
+    }
+
+    private String outcome() {
+        return run.forward() + "/" + run.compensation();
+    }
+
+    private void add(String kind, FenceRow fence, String found, String expected) {
+        findings.add(new AuditFinding(kind, fence.key().value(), found, expected));
+    }
+
+    private void add(String kind, String stepId, String found, String expected) {
+        findings.add(new AuditFinding(kind, run.ref().workflowId().step(stepId).value(), found, expected));
+    }
+}

@@ -1,0 +1,133 @@
+package io.reprise.activities.run;
+
+import io.reprise.activities.saga.FenceRow;
+import io.reprise.activities.saga.Fences;
+import io.reprise.db.run.AuditFinding;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.Runs;
+import io.reprise.workflows.run.WorkflowId;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compares fences, ledger and Temporal. What disagrees is looked at again after a pause, since a run that moves is not of one
+ * mind; only what still disagrees is told.
+ */
+public final class RunAudit implements Audit {
+
+    private static final int PAGE = 500;
+
+    private final Runs runs;
+    private final Fences fences;
+    private final TemporalRuns temporal;
+    private final Duration pause;
+
+    /** @param pause how long a ledger or a sweeper may take to hear of what happened */
+    public RunAudit(Runs runs, Fences fences, WorkflowClient temporal, Duration pause) {
+        this.runs = runs;
+        this.fences = fences;
+        this.temporal = new TemporalRuns(temporal);
+        this.pause = pause;
+    }
+
+    @Override
+    public void run(AuditProgress progress) throws SQLException, InterruptedException {
+        Set<WorkflowId> suspects = new LinkedHashSet<>();
+        suspectRunsOfTheLedger(progress, suspects);
+        suspectRunsOfFences(progress, suspects);
+        temporal.forEachListed(id -> unknownToLedger(id).ifPresent(suspects::add));
+        if (suspects.isEmpty()) {
+            return;
+        }
+        Thread.sleep(pause);
+        for (WorkflowId suspect : suspects) {
+            findings(suspect).forEach(progress::found);
+        }
+    }
+
+    private void suspectRunsOfTheLedger(AuditProgress progress, Set<WorkflowId> suspects) throws SQLException {
+        List<Run> page = runs.all(0, PAGE);
+        while (!page.isEmpty()) {
+            for (Run run : page) {
+                if (!disagreements(run).isEmpty()) {
+                    suspects.add(run.ref().workflowId());
+                }
+                progress.checked(1);
+            }
+            page = runs.all(page.getLast().seq(), PAGE);
+        }
+    }
+
+    private void suspectRunsOfFences(AuditProgress progress, Set<WorkflowId> suspects) throws SQLException {
+        Set<WorkflowId> known = new HashSet<>();
+        List<FenceRow> page = fences.after("", PAGE);
+        while (!page.isEmpty()) {
+            for (FenceRow fence : page) {
+                WorkflowId workflow = fence.key().workflowId();
+                if (!known.contains(workflow) && runs.byWorkflowId(workflow).isEmpty()) {
+                    suspects.add(workflow);
+                }
+                known.add(workflow);
+            }
+            progress.checked(page.size());
+            page = fences.after(page.getLast().key().value(), PAGE);
+        }
+    }
+
+    private Optional<WorkflowId> unknownToLedger(String listed) {
+        WorkflowId workflow = new WorkflowId(listed);
+        return runs.byWorkflowId(workflow).isEmpty() ? Optional.of(workflow) : Optional.empty();
+    }
+
+    private List<AuditFinding> findings(WorkflowId suspect) throws SQLException {
+        Optional<Run> run = runs.byWorkflowId(suspect);
+        if (run.isPresent()) {
+            return disagreements(run.get());
+        }
+        List<FenceRow> left = fences.ofRun(suspect);
+        String found = left.isEmpty() ? "a workflow in Temporal" : "fences " + states(left);
+        return List.of(new AuditFinding("run-not-in-ledger", suspect.value(), found, "a run in the ledger"));
+    }
+
+    private List<AuditFinding> disagreements(Run run) throws SQLException {
+        List<FenceRow> standing = fences.ofRun(run.ref().workflowId());
+        List<AuditFinding> findings = new ArrayList<>(FenceComparison.of(run, runs.steps(run.ref()), standing));
+        withTemporal(run).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** An ended run may have left Temporal; an open one must be there, and open. */
+    private Optional<AuditFinding> withTemporal(Run run) {
+        if (run.temporalRunId().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<WorkflowExecutionStatus> status = temporal.status(run.ref().workflowId());
+        boolean runsOn = status.filter(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING::equals)
+                .isPresent();
+        String expected = run.isEnded() ? "a closed workflow, or none" : "a running workflow";
+        boolean agrees = run.isEnded() ? !runsOn : runsOn;
+        return agrees
+                ? Optional.empty()
+                : Optional.of(new AuditFinding(
+                        "temporal-disagrees",
+                        run.ref().workflowId().value(),
+                        status.map(WorkflowExecutionStatus::name).orElse("no workflow") + " beside a run "
+                                + run.forward() + "/" + run.compensation(),
+                        expected));
+    }
+
+    static String states(List<FenceRow> fences) {
+        return fences.stream()
+                .map(fence -> fence.key().stepId() + " " + fence.state())
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.reprise.activities.run;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.reprise.workflows.run.WorkflowId;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What Temporal knows of runs. Describe by id is exact; listing lags behind and is not offered by every server. */
+final class TemporalRuns {
+
+    private final WorkflowClient client;
+
+    TemporalRuns(WorkflowClient client) {
+        this.client = client;
+    }
+
+    Optional<WorkflowExecutionStatus> status(WorkflowId workflow) {
+        try {
+            return Optional.of(
+                    client.newUntypedWorkflowStub(workflow.value()).describe().getStatus());
+        } catch (WorkflowNotFoundException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Hands over the workflow id of every run that Temporal still lists, or none where the server cannot list. */
+    void forEachListed(Consumer<String> workflowId) {
+        try (var listed = client.listExecutions("RepriseFeature is not null")) {
+            listed.map(WorkflowExecutionMetadata::getExecution).forEach(run -> workflowId.accept(run.getWorkflowId()));
+        } catch (StatusRuntimeException refused) {
+            if (refused.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+                throw refused;
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.reprise.activities.run;
+
+import static io.reprise.activities.order.ShopOrders.line;
+import static io.reprise.activities.order.ShopOrders.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.order.FencedOrderSteps;
+import io.reprise.activities.order.SampleShop;
+import io.reprise.activities.order.ShopMigrations;
+import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.KitMigrations;
+import io.reprise.activities.saga.TestSteps;
+import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.Accepted;
+import io.reprise.db.run.AuditFinding;
+import io.reprise.db.run.AuditReport;
+import io.reprise.db.run.NewRun;
+import io.reprise.db.run.RunOrder;
+import io.reprise.db.run.RunRef;
+import io.reprise.db.shared.LedgerMigrations;
+import io.reprise.db.shared.PageRequest;
+import io.reprise.workflows.order.Order;
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunInput;
+import io.reprise.workflows.run.RunOutcome;
+import io.reprise.workflows.run.StepMode;
+import io.reprise.workflows.run.StepOutcome;
+import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.StepCall;
+import io.reprise.workflows.saga.UndoCall;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunAuditTest {
+
+    private HikariDataSource ledgerPool;
+    private HikariDataSource shopPool;
+    private Ledger ledger;
+    private LedgerWriter writer;
+    private FencedOrderSteps steps;
+    private TestWorkflowEnvironment temporal;
+
+    @BeforeEach
+    void open() throws Exception {
+        String database = TestPostgres.newDatabase();
+        ledgerPool = TestPostgres.ledgerPool(database, 3);
+        shopPool = TestPostgres.pool(database, 3);
+        LedgerMigrations.migrate(ledgerPool);
+        KitMigrations.migrate(shopPool);
+        ShopMigrations.migrate(shopPool);
+        SampleShop.seed(shopPool);
+        ledger = Ledger.over(ledgerPool, Clock.systemUTC());
+        writer = new LedgerWriter(ledger.stepFacts(), ledger.outcomes(), Duration.ofSeconds(5));
+        steps = new FencedOrderSteps(
+                TestSteps.on(shopPool, StepLedger.choose(shopPool, ledgerPool, writer, Clock.systemUTC())),
+                Clock.systemUTC());
+        temporal = TestWorkflowEnvironment.newInstance();
+    }
+
+    @AfterEach
+    void close() {
+        temporal.close();
+        writer.close();
+        shopPool.close();
+        ledgerPool.close();
+    }
+
+    @Test
+    void runsThatEndedAsTheirFencesSayAgree() throws Exception {
+        complete("o-1");
+        undone("o-2");
+        accept("o-3");
+
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void aLedgerRestoredFromABackupIsFoundByItsFences() throws Exception {
+        complete("o-1");
+        RunRef forgotten = complete("o-2");
+        RunRef behind = complete("o-3");
+        execute("delete from reprise.run where run_id = '" + forgotten.runId() + "'");
+        execute("delete from reprise.run_key where run_id = '" + forgotten.runId() + "'");
+        execute("update reprise.run set forward = 'QUEUED', ended_at = null where run_id = '" + behind.runId() + "'");
+
+        assertThat(audit())
+                .extracting(AuditFinding::kind, AuditFinding::subject)
+                .contains(tuple("run-not-in-ledger", "order/o-2"), tuple("run-behind-its-fences", "order/o-3:complete"))
+                .hasSize(5);
+    }
+
+    @Test
+    void aShopRestoredFromABackupIsFoundByTheLedger() throws Exception {
+        complete("o-1");
+        undone("o-2");
+        execute("delete from reprise_kit.fence where step_key = 'order/o-1:complete'");
+        execute("update reprise_kit.fence set state = 'DONE' where step_key = 'order/o-2:create-order'");
+
+        assertThat(audit())
+                .extracting(AuditFinding::kind, AuditFinding::subject)
+                .contains(
+                        tuple("fence-missing", "order/o-1:complete"),
+                        tuple("step-not-undone", "order/o-2:create-order"));
+    }
+
+    @Test
+    void aFenceCommittedAsRunningIsFound() throws Exception {
+        complete("o-1");
+        execute("update reprise_kit.fence set state = 'RUNNING' where step_key = 'order/o-1:complete'");
+
+        assertThat(audit()).extracting(AuditFinding::kind).contains("step-uncertain");
+    }
+
+    @Test
+    void aRunThatTemporalDoesNotKnowIsFound() throws Exception {
+        RunRef lost = accept("o-1");
+        execute("update reprise.run set forward = 'RUNNING', temporal_run_id = 'gone' where run_id = '" + lost.runId()
+                + "'");
+
+        assertThat(audit())
+                .singleElement()
+                .returns("temporal-disagrees", AuditFinding::kind)
+                .returns("order/o-1", AuditFinding::subject);
+    }
+
+    private List<AuditFinding> audit() throws Exception {
+        RunAudit audit =
+                new RunAudit(ledger.runs(), new Fences(shopPool), temporal.getWorkflowClient(), Duration.ofMillis(50));
+        AuditReport asked = ledger.auditReports().request(AuditReport.Kind.ALL, "test");
+        new Audits(ledger.auditReports(), "worker-1", Map.of(AuditReport.Kind.ALL, audit)).makeNext();
+        AuditReport made = ledger.auditReports().byId(asked.reportId()).orElseThrow();
+        assertThat(made.state()).as("%s", made.error()).isEqualTo(AuditReport.State.DONE);
+        return ledger.auditReports()
+                .findings(asked.reportId(), PageRequest.first(100))
+                .items();
+    }
+
+    private RunRef complete(String orderId) {
+        RunRef run = accept(orderId);
+        Order order = order(orderId, "acc-1", line("sku-1", 1, 10));
+        steps.create(call(run, "create-order", 1), order);
+        steps.reserveStock(call(run, "reserve-stock", 2), order);
+        steps.debitAccount(call(run, "debit-account", 3), order);
+        steps.complete(call(run, "complete", 4), order);
+        return run;
+    }
+
+    private void undone(String orderId) {
+        RunRef run = accept(orderId);
+        Order order = order(orderId, "acc-1", line("sku-1", 1, 10));
+        steps.create(call(run, "create-order", 1), order);
+        steps.releaseStock(undo(run, "reserve-stock", 2));
+        steps.cancel(undo(run, "create-order", 1));
+        ledger.outcomes()
+                .settle(new RunOutcome(
+                        run.runId(),
+                        run.startedOn(),
+                        run.workflowId(),
+                        1,
+                        Forward.CANCELLED,
+                        Compensation.DONE,
+                        "cancelled",
+                        null,
+                        List.of(
+                                new StepOutcome("create-order", Forward.SUCCEEDED, Compensation.DONE, null),
+                                new StepOutcome("reserve-stock", Forward.QUEUED, Compensation.NONE, null))));
+    }
+
+    private RunRef accept(String orderId) {
+        Accepted accepted = ledger.acceptance()
+                .accept(new NewRun(
+                        new WorkflowId("order/" + orderId),
+                        "order",
+                        "order",
+                        new RunInput("{}"),
+                        StepMode.REGULAR,
+                        "http",
+                        RunOrder.FREE));
+        return ((Accepted.New) accepted).run();
+    }
+
+    private static StepCall call(RunRef run, String stepId, int position) {
+        return new StepCall(run.workflowId().step(stepId), run.runId(), run.startedOn(), position, position == 4);
+    }
+
+    private static UndoCall undo(RunRef run, String stepId, int position) {
+        return new UndoCall(
+                run.workflowId().step(stepId), run.runId(), run.startedOn(), position, Forward.CANCELLED, "cancelled");
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection = shopPool.getConnection()) {
+            new Pipeline().add(sql).run(connection);
+            connection.commit();
+        }
+    }
+}
