@@ -57,6 +57,12 @@ public final class DevCommand implements Callable<Integer> {
             description = "Added to every port (default: 0)")
     private int portOffset;
 
+    @Option(
+            names = "--until-ready",
+            hidden = true,
+            description = "Stop as soon as everything is up, to train a fast start")
+    private boolean untilReady;
+
     @Override
     public Integer call() {
         if (only == null) {
@@ -88,7 +94,7 @@ public final class DevCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DataFolder folder = DataFolder.own(settings.data());
                 DevServers servers = DevServers.start(settings, end, line -> say(out, line))) {
-            if (end.isAsked()) {
+            if (end.isAsked() || untilReady) {
                 return;
             }
             say(out, "Reprise's servers are up after " + seconds(begun) + ". Data: " + folder.path());
