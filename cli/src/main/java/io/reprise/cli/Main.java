@@ -1,6 +1,7 @@
 package io.reprise.cli;
 
 import io.reprise.cli.dev.DevCommand;
+import io.reprise.cli.migration.MigrateCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
+            MigrateCommand.class,
             TestCommand.class,
             HelpCommand.class,
         })
