@@ -4,6 +4,9 @@ import io.reprise.bench.chaos.ChaosBench;
 import io.reprise.bench.saga.SagaBench;
 import io.reprise.bench.saga.TemporalChoice;
 import io.reprise.bench.shared.BenchResult;
+import io.reprise.bench.shared.OpenLoop;
+import io.reprise.bench.startup.StartupBench;
+import io.reprise.bench.trigger.TriggerBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code reprise bench NAME}: exits 0 when it ran; a missed goal stands in the result. */
 @Command(
-        name = "reprise bench",
+        name = "bench",
         description = "Measures Reprise and says where a goal was missed.",
         mixinStandardHelpOptions = true,
         subcommands = CommandLine.HelpCommand.class)
@@ -34,12 +37,6 @@ public final class Bench {
             defaultValue = "table",
             scope = CommandLine.ScopeType.INHERIT)
     private Output output = Output.TABLE;
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
-    }
 
     @Command(name = "chaos", description = "Kills, cuts and restarts under load, then counts.")
     int chaos(
@@ -65,6 +62,27 @@ public final class Bench {
         SagaBench.Extent extent = new SagaBench.Extent(
                 atOnce, rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(2), Duration.ofSeconds(seconds));
         return tell(new SagaBench(extent, server, relay, System.err::println).run());
+    }
+
+    @Command(name = "trigger", description = "From a record to its first committed step, at a fixed rate.")
+    int trigger(
+            @Option(names = "--rate", description = "orders a second", defaultValue = "50") int rate,
+            @Option(names = "--seconds", description = "how long", defaultValue = "30") int seconds,
+            @Option(names = "--mode", description = "regular or local", defaultValue = "local") String mode)
+            throws Exception {
+        OpenLoop load = new OpenLoop(rate, Duration.ofSeconds(seconds));
+        return tell(new TriggerBench(
+                        load,
+                        mode,
+                        Files.createTempDirectory("reprise-trigger-"),
+                        Clock.systemUTC(),
+                        System.err::println)
+                .run());
+    }
+
+    @Command(name = "startup", description = "How long --help and dev take, and the memory of dev.")
+    int startup() throws Exception {
+        return tell(new StartupBench(Path.of(System.getProperty("reprise.root", ".")), System.err::println).run());
     }
 
     private int tell(BenchResult result) {

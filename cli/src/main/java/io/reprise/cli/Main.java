@@ -1,7 +1,7 @@
 package io.reprise.cli;
 
+import io.reprise.bench.Bench;
 import io.reprise.cli.dev.DevCommand;
-import io.reprise.cli.migration.MigrateCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import picocli.CommandLine;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
-            MigrateCommand.class,
             TestCommand.class,
+            Bench.class,
             HelpCommand.class,
         })
 public final class Main implements Runnable {

@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--quick",
-            description = "Leave out what takes long: the tags slow, whole, chaos, production and page")
+    @Option(names = "--quick", description = "Leave out what takes long: the tags slow, whole, chaos and production")
     private boolean quick;
 
     @Option(

@@ -5,6 +5,7 @@ import io.reprise.bench.shared.ClosedLoop;
 import io.reprise.bench.shared.Figure;
 import io.reprise.bench.shared.Goal;
 import io.reprise.bench.shared.Latencies;
+import io.reprise.bench.shared.Topology;
 import io.reprise.embedded.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +49,7 @@ public final class ChaosBench {
 
     public BenchResult run() throws Exception {
         progress.accept("seed " + seed + ", " + lasting.toSeconds() + " s, logs in " + logs);
-        try (Topology topology = Topology.start(logs);
+        try (Topology topology = Topology.start(2, Map.of(), logs);
                 Ledgers ledgers = ledgers(topology)) {
             ChaosShop.fill(ledgers.connection());
             OrderDoor door = new OrderDoor(topology.apiUri(), clock);

@@ -1,5 +1,7 @@
 package io.reprise.bench.chaos;
 
+import io.reprise.bench.shared.ReprisePart;
+import io.reprise.bench.shared.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

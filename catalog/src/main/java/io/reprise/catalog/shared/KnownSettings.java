@@ -21,7 +21,6 @@ public final class KnownSettings {
             "http.host",
             "http.port",
             "kafka.bootstrap",
-            "order.rule",
             "order.step-mode",
             "outbox.batch",
             "outbox.delivery",

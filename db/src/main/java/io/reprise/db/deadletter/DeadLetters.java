@@ -12,7 +12,6 @@ import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.Ulid;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
@@ -33,16 +32,10 @@ public final class DeadLetters {
         this.chance = chance;
     }
 
-    /** Writes dead letters inside the transaction that moves past their records. */
-    public void write(DSLContext open, String trigger, Map<SourceRecord, Cause> letters) {
-        if (letters.isEmpty()) {
-            return;
-        }
+    /** Writes a dead letter inside the transaction that moves past its record. */
+    public void write(DSLContext open, String trigger, SourceRecord record, Cause cause) {
         Instant now = clock.instant();
-        open.batch(letters.entrySet().stream()
-                        .map(letter -> DeadLetterRow.insert(
-                                open, Ulid.at(now, chance), trigger, letter.getKey(), letter.getValue(), now))
-                        .toList())
+        DeadLetterRow.insert(open, Ulid.at(now, chance), trigger, record, cause, now)
                 .execute();
     }
 

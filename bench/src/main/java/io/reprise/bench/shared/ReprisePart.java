@@ -1,19 +1,21 @@
-package io.reprise.bench.chaos;
+package io.reprise.bench.shared;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An api or a worker as a process of its own, made of the same class path as this one. */
-final class ReprisePart implements AutoCloseable {
+/** A verb of the {@code reprise} command as a process of its own, started from the distribution. */
+public final class ReprisePart implements AutoCloseable {
 
     private static final String MAIN = "io.reprise.cli.Main";
-    private static final long STOP_SECONDS = 30;
+    private static final Path DISTRIBUTION = Path.of("cli", "target", "dist", "lib");
+    private static final long STOP_SECONDS = 40;
     private static final long VERB_SECONDS = 120;
 
     private final String name;
@@ -24,7 +26,7 @@ final class ReprisePart implements AutoCloseable {
 
     private ReprisePart(String name, List<String> command, Map<String, String> environment, Path log) {
         this.name = name;
-        this.command = command;
+        this.command = List.copyOf(command);
         this.environment = environment;
         this.log = log;
         this.process = launch();
@@ -40,18 +42,22 @@ final class ReprisePart implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 MAIN,
                 verb));
         return new ReprisePart(name, command, environment, folder.resolve(name + ".log"));
     }
 
-    String name() {
-        return name;
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
+    private static String classPath() {
+        Path lib = Path.of(System.getProperty("reprise.root", "."))
+                .resolve(DISTRIBUTION)
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isDirectory(lib)) {
+            throw new IllegalStateException(
+                    "cannot start reprise as a process: found no " + lib + " (expected: what ./reprise builds)");
+        }
+        return lib + "/*";
     }
 
     /** For a verb that ends by itself. */
@@ -66,7 +72,7 @@ final class ReprisePart implements AutoCloseable {
     }
 
     /** Ends the process as {@code kill -9} does and starts it again at once. */
-    synchronized void killAndStartAgain() throws InterruptedException {
+    public synchronized void killAndStartAgain() throws InterruptedException {
         process.destroyForcibly().waitFor();
         process = launch();
     }

@@ -1,4 +1,4 @@
-package io.reprise.bench.chaos;
+package io.reprise.bench.shared;
 
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.EmbeddedPostgresServer;
@@ -12,24 +12,28 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Three servers, one api and two workers on free ports. Closing ends them, the last started first. */
-final class Topology implements AutoCloseable {
+/** Three servers, one api and some workers on free ports. Closing ends them, the last started first. */
+public final class Topology implements AutoCloseable {
 
     private final Deque<Runnable> started = new ArrayDeque<>();
+    private final List<ReprisePart> workers = new ArrayList<>();
+    private final Map<String, String> settings;
+    private final Path logs;
     private final EmbeddedPostgresServer postgres;
     private final EmbeddedKafka kafka;
     private final EmbeddedTemporal temporal;
     private final URI apiUri;
-    private final Path logs;
-    private final List<ReprisePart> workers;
     private final ReprisePart api;
 
-    private Topology(Path logs) throws IOException, InterruptedException {
+    private Topology(int workerCount, Map<String, String> settings, Path logs)
+            throws IOException, InterruptedException {
+        this.settings = settings;
         this.logs = logs;
         try {
             this.postgres = EmbeddedPostgresServer.start(Placement.temporary());
@@ -40,7 +44,9 @@ final class Topology implements AutoCloseable {
             started.push(temporal::close);
             this.apiUri = URI.create("http://127.0.0.1:" + freePort());
             part("migrate", "migrate").awaitSuccess();
-            this.workers = List.of(lasting("worker-1", "worker"), lasting("worker-2", "worker"));
+            for (int number = 1; number <= workerCount; number++) {
+                workers.add(lasting("worker-" + number, "worker"));
+            }
             this.api = lasting("api", "api");
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
@@ -48,31 +54,33 @@ final class Topology implements AutoCloseable {
         }
     }
 
-    static Topology start(Path logs) throws IOException, InterruptedException {
-        return new Topology(logs);
+    /** Starts all of it, with these {@code REPRISE_} variables beside the addresses; the parts' logs go to the folder. */
+    public static Topology start(int workers, Map<String, String> settings, Path logs)
+            throws IOException, InterruptedException {
+        return new Topology(workers, settings, logs);
     }
 
-    EmbeddedPostgresServer postgres() {
+    public EmbeddedPostgresServer postgres() {
         return postgres;
     }
 
-    EmbeddedKafka kafka() {
+    public EmbeddedKafka kafka() {
         return kafka;
     }
 
-    EmbeddedTemporal temporal() {
+    public EmbeddedTemporal temporal() {
         return temporal;
     }
 
-    URI apiUri() {
+    public URI apiUri() {
         return apiUri;
     }
 
-    ReprisePart worker(int number) {
+    public ReprisePart worker(int number) {
         return workers.get(number);
     }
 
-    ReprisePart api() {
+    public ReprisePart api() {
         return api;
     }
 
@@ -90,7 +98,7 @@ final class Topology implements AutoCloseable {
     }
 
     private ReprisePart part(String name, String verb) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("REPRISE_DB_URL", postgres.jdbcUrl());
         environment.put("REPRISE_DB_USER", EmbeddedPostgresServer.USER);
         environment.put("REPRISE_DB_PASSWORD", EmbeddedPostgresServer.PASSWORD);
@@ -98,7 +106,7 @@ final class Topology implements AutoCloseable {
         environment.put("REPRISE_TEMPORAL_ADDRESS", temporal.target());
         environment.put("REPRISE_TEMPORAL_NAMESPACE", temporal.namespace());
         environment.put("REPRISE_HTTP_PORT", Integer.toString(apiUri.getPort()));
-        environment.put("REPRISE_DATA", logs.toString());
+        environment.put("REPRISE_WORKER_HTTP_PORT", "0");
         return ReprisePart.start(name, verb, environment, logs);
     }
 
