@@ -2,6 +2,7 @@ package io.reprise.cli;
 
 import io.reprise.bench.Bench;
 import io.reprise.cli.dev.DevCommand;
+import io.reprise.cli.migration.MigrateCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
+            MigrateCommand.class,
             TestCommand.class,
             Bench.class,
             HelpCommand.class,

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Leave out what takes long: the tags slow, whole, chaos and production")
+    @Option(
+            names = "--quick",
+            description = "Leave out what takes long: the tags slow, whole, chaos, production and page")
     private boolean quick;
 
     @Option(

@@ -21,6 +21,7 @@ public final class KnownSettings {
             "http.host",
             "http.port",
             "kafka.bootstrap",
+            "order.rule",
             "order.step-mode",
             "outbox.batch",
             "outbox.delivery",

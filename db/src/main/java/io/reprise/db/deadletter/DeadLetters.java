@@ -12,6 +12,7 @@ import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.Ulid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
@@ -32,10 +33,16 @@ public final class DeadLetters {
         this.chance = chance;
     }
 
-    /** Writes a dead letter inside the transaction that moves past its record. */
-    public void write(DSLContext open, String trigger, SourceRecord record, Cause cause) {
+    /** Writes dead letters inside the transaction that moves past their records. */
+    public void write(DSLContext open, String trigger, Map<SourceRecord, Cause> letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
         Instant now = clock.instant();
-        DeadLetterRow.insert(open, Ulid.at(now, chance), trigger, record, cause, now)
+        open.batch(letters.entrySet().stream()
+                        .map(letter -> DeadLetterRow.insert(
+                                open, Ulid.at(now, chance), trigger, letter.getKey(), letter.getValue(), now))
+                        .toList())
                 .execute();
     }
 

@@ -4,6 +4,7 @@ import static io.reprise.db.ledger.Tables.RUN_LOG;
 
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
+import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Ulid;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,17 +24,32 @@ public final class RunLogs {
         this.sql = sql;
     }
 
+    /** Writes all lines or none. */
     public void append(Collection<LogLine> lines) {
-        sql.batch(lines.stream()
-                        .map(line -> sql.insertInto(RUN_LOG)
+        if (lines.isEmpty()) {
+            return;
+        }
+        LocalDate last =
+                lines.stream().map(RunLogs::day).max(LocalDate::compareTo).orElseThrow();
+        new Partitions(sql).ensuring(last, () -> sql.transactionResult(all -> insert(all.dsl(), lines)));
+    }
+
+    private static int insert(DSLContext open, Collection<LogLine> lines) {
+        return open.batch(lines.stream()
+                        .map(line -> open.insertInto(RUN_LOG)
                                 .set(RUN_LOG.RUN_ID, line.runId())
-                                .set(RUN_LOG.LOGGED_ON, LocalDate.ofInstant(line.loggedAt(), ZoneOffset.UTC))
+                                .set(RUN_LOG.LOGGED_ON, day(line))
                                 .set(RUN_LOG.LOGGED_AT, line.loggedAt())
                                 .set(RUN_LOG.STEP_ID, line.stepId().orElse(null))
                                 .set(RUN_LOG.LEVEL, line.level().name())
                                 .set(RUN_LOG.MESSAGE, line.message()))
                         .toList())
-                .execute();
+                .execute()
+                .length;
+    }
+
+    private static LocalDate day(LogLine line) {
+        return LocalDate.ofInstant(line.loggedAt(), ZoneOffset.UTC);
     }
 
     /** Oldest first; the cursor stands after the last line read, so that a follower may ask again. */

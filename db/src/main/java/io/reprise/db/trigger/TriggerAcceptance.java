@@ -5,6 +5,7 @@ import static io.reprise.db.ledger.Tables.TRIGGER_POSITION;
 
 import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.AcceptanceOfMany;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.RunRef;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.BatchBindStep;
@@ -45,35 +48,32 @@ public final class TriggerAcceptance {
     }
 
     private BatchAccepted accept(DSLContext open, TriggerBatch batch, LocalDate today) {
-        if (!moved(open, batch)) {
-            return new BatchAccepted.Stale(position(open, batch.source()));
-        }
         Optional<Accepted.LedgerRestored> refusal = acceptance.refusal(open);
         if (refusal.isPresent()) {
-            moveBack(open, batch);
             return new BatchAccepted.LedgerRestored(
                     refusal.get().highWater(), refusal.get().mark());
+        }
+        if (!moved(open, batch)) {
+            return new BatchAccepted.Stale(position(open, batch.source()));
         }
         return taken(open, batch, today);
     }
 
     private BatchAccepted taken(DSLContext open, TriggerBatch batch, LocalDate today) {
         List<TriggerRecord.Start> starts = new ArrayList<>();
-        int letters = 0;
+        Map<SourceRecord, Cause> letters = new LinkedHashMap<>();
         for (TriggerRecord record : batch.records()) {
             switch (record) {
                 case TriggerRecord.Start start -> starts.add(start);
-                case TriggerRecord.Poison poison -> {
-                    deadLetters.write(open, batch.source().trigger(), poison.record(), poison.cause());
-                    letters++;
-                }
+                case TriggerRecord.Poison poison -> letters.put(poison.record(), poison.cause());
             }
         }
         List<Accepted> runs = acceptance.accept(
                 open, starts.stream().map(TriggerRecord.Start::run).toList());
-        letters += writeConflicts(open, batch.source(), starts, runs);
+        letters.putAll(conflicts(starts, runs));
+        deadLetters.write(open, batch.source().trigger(), letters);
         writeInbox(open, batch.source(), starts, runs, today);
-        return new BatchAccepted.Taken(runs, letters);
+        return new BatchAccepted.Taken(runs, letters.size());
     }
 
     /** The first batch of a partition makes its position; of two first ones, one waits for the other and loses. */
@@ -94,15 +94,6 @@ public final class TriggerAcceptance {
                 == 1;
     }
 
-    private static void moveBack(DSLContext open, TriggerBatch batch) {
-        open.update(TRIGGER_POSITION)
-                .set(TRIGGER_POSITION.NEXT_OFFSET, batch.from())
-                .where(TRIGGER_POSITION.TRIGGER.eq(batch.source().trigger()))
-                .and(TRIGGER_POSITION.TOPIC_ID.eq(batch.source().topicId()))
-                .and(TRIGGER_POSITION.PARTITION.eq(batch.source().partition()))
-                .execute();
-    }
-
     private static OptionalLong position(DSLContext open, TriggerBatch.Source source) {
         return open
                 .select(TRIGGER_POSITION.NEXT_OFFSET)
@@ -116,13 +107,11 @@ public final class TriggerAcceptance {
                 .findFirst();
     }
 
-    private int writeConflicts(
-            DSLContext open, TriggerBatch.Source source, List<TriggerRecord.Start> starts, List<Accepted> runs) {
-        int conflicts = 0;
+    private static Map<SourceRecord, Cause> conflicts(List<TriggerRecord.Start> starts, List<Accepted> runs) {
+        Map<SourceRecord, Cause> conflicts = new LinkedHashMap<>();
         for (int i = 0; i < starts.size(); i++) {
             if (runs.get(i) instanceof Accepted.Conflict(RunRef existing)) {
-                deadLetters.write(open, source.trigger(), starts.get(i).record(), conflictWith(existing));
-                conflicts++;
+                conflicts.put(starts.get(i).record(), conflictWith(existing));
             }
         }
         return conflicts;

@@ -2,7 +2,6 @@ package io.reprise.worker.shared;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -65,21 +66,18 @@ public final class Topics implements AutoCloseable {
     }
 
     /** The id that Kafka gave the topic: another one after it was deleted and created again. */
-    public Map<String, Uuid> ids(Set<String> topics) throws KafkaAway, InterruptedException {
-        Map<String, Uuid> ids = new HashMap<>();
-        ask("describe " + topics, admin.describeTopics(topics).allTopicNames()::get)
-                .forEach((name, description) -> ids.put(name, description.topicId()));
-        return ids;
+    public Uuid id(String topic) throws KafkaAway, InterruptedException {
+        KafkaFuture<TopicDescription> description =
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        if (description == null) {
+            throw new KafkaAway("describe topic " + topic, null);
+        }
+        return ask("describe topic " + topic, description::get).topicId();
     }
 
-    /** Whether a broker answers now. */
-    public boolean answers() throws InterruptedException {
-        try {
-            ask("describe the cluster", admin.describeCluster().clusterId()::get);
-            return true;
-        } catch (KafkaAway e) {
-            return false;
-        }
+    /** Throws where no broker answers. */
+    public void ping() throws KafkaAway, InterruptedException {
+        ask("describe the cluster", admin.describeCluster().clusterId()::get);
     }
 
     @Override

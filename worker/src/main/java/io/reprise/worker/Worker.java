@@ -1,0 +1,216 @@
+package io.reprise.worker;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reprise.activities.connection.ConnectionPool;
+import io.reprise.activities.order.SampleShop;
+import io.reprise.activities.run.LedgerWriter;
+import io.reprise.activities.run.StepLedger;
+import io.reprise.activities.saga.FencedSteps;
+import io.reprise.activities.saga.OutboxEvent;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.WorkerPresence;
+import io.reprise.worker.order.OrderTopics;
+import io.reprise.worker.order.Orders;
+import io.reprise.worker.order.PlacedOrders;
+import io.reprise.worker.outbox.OutboxRelay;
+import io.reprise.worker.outbox.OutboxSettings;
+import io.reprise.worker.run.Dependency;
+import io.reprise.worker.run.ManagementHttp;
+import io.reprise.worker.run.Pools;
+import io.reprise.worker.run.Presence;
+import io.reprise.worker.run.Registration;
+import io.reprise.worker.run.Service;
+import io.reprise.worker.run.Starter;
+import io.reprise.worker.run.TaskQueues;
+import io.reprise.worker.run.TemporalLink;
+import io.reprise.worker.shared.Topics;
+import io.reprise.worker.trigger.TriggerLoop;
+import io.reprise.worker.trigger.TriggerSettings;
+import io.reprise.workflows.order.OrderWorkflow;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A long-lived worker. It starts at once, whatever is there, says what it waits for, and goes on by itself when that comes;
+ * closed, it finishes what is under way within half a minute and leaves the rest to the others.
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration WRITER_FLUSH = Duration.ofSeconds(3);
+    private static final int RELAY_POOL = OutboxEvent.SHARDS + 2;
+
+    private final WorkerSettings settings;
+    private final String workerId;
+    private final Instant startedAt;
+    private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final HikariDataSource ledgerPool;
+    private final HikariDataSource shopPool;
+    private final HikariDataSource relayPool;
+    private final Ledger ledger;
+    private final Topics topics;
+    private final TemporalLink temporal;
+    private final LedgerWriter writer;
+    private final Dependency ledgerThere;
+    private final Dependency shopThere;
+    private final Dependency kafkaThere;
+    private final Dependency temporalThere;
+    private final ManagementHttp http;
+    private volatile boolean seeded;
+
+    private Worker(WorkerSettings settings) {
+        this.settings = settings;
+        this.workerId = workerId();
+        this.startedAt = clock.instant();
+        this.ledgerPool =
+                part(Pools.open("ledger", settings.ledger(), settings.ledger().pool()));
+        this.shopPool = part(ConnectionPool.open("shop", settings.shop()));
+        this.relayPool = part(Pools.open("outbox", settings.shop(), RELAY_POOL));
+        this.ledger = Ledger.over(ledgerPool, clock);
+        this.topics = part(new Topics(settings.kafkaBootstrap()));
+        this.temporal = part(new TemporalLink(settings.temporal(), workerId, registry));
+        this.writer = part(new LedgerWriter(ledger.stepFacts(), ledger.outcomes(), WRITER_FLUSH));
+        this.ledgerThere = part(Dependency.on("ledger", ledger::ping));
+        this.shopThere = part(Dependency.on("shop", this::askForSeeds));
+        this.kafkaThere = part(Dependency.on("kafka", topics::ping));
+        this.temporalThere = part(Dependency.on("temporal", temporal::ping));
+        this.http = part(ManagementHttp.listen(
+                settings.httpHost(),
+                settings.httpPort(),
+                registry,
+                List.of(ledgerThere, shopThere, kafkaThere, temporalThere)));
+    }
+
+    /** Starts all of it and returns at once; what it needs may come later. */
+    public static Worker start(WorkerSettings settings) {
+        Worker worker = new Worker(settings);
+        try {
+            worker.startParts();
+            return worker;
+        } catch (RuntimeException | Error e) {
+            worker.close();
+            throw e;
+        }
+    }
+
+    public String id() {
+        return workerId;
+    }
+
+    /** Where {@code /health} and {@code /metrics} are. */
+    public URI http() {
+        return URI.create("http://" + settings.httpHost() + ":" + http.port());
+    }
+
+    private void startParts() {
+        Starter starter = part(Starter.start(ledger.startQueue(), temporal.client(), workerId, registry));
+        Service queues = Service.when("task queues", this::serveTaskQueues, starter::wake);
+        Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues));
+        part(presence);
+        part(queues);
+        part(Service.when("outbox relay", this::relayOutbox, () -> {}));
+        part(TriggerLoop.start(
+                TriggerSettings.of(PlacedOrders.TRIGGER, OrderTopics.PLACED, settings.orders()),
+                settings.kafkaBootstrap(),
+                ledger,
+                topics,
+                new PlacedOrders(settings.orders(), settings.mode()),
+                starter::wake,
+                registry));
+        LOG.info("Worker {} started; it answers at {}", workerId, http());
+    }
+
+    /** Everything that is served, a line each. */
+    private List<Registration> registrations(FencedSteps shop) {
+        return List.of(Orders.registration(shop, ledger, clock));
+    }
+
+    private TaskQueues serveTaskQueues() throws SQLException {
+        FencedSteps shop = FencedSteps.onPostgres(
+                shopPool, StepLedger.choose(shopPool, ledgerPool, writer, clock), workerId, clock);
+        temporal.prepare();
+        return TaskQueues.serve(
+                temporal.client(), registrations(shop), settings.shop().pool() / 2);
+    }
+
+    private OutboxRelay relayOutbox() throws Exception {
+        topics.ensure(List.of(OrderTopics.EVENTS));
+        return OutboxRelay.start(
+                OutboxSettings.of(databaseName(settings.shop().url()), OutboxEvent.SHARDS),
+                workerId,
+                relayPool,
+                settings.kafkaBootstrap(),
+                registry);
+    }
+
+    private WorkerPresence presence(Service queues) {
+        return new WorkerPresence(
+                workerId,
+                startedAt,
+                clock.instant(),
+                build(),
+                queues.isRunning() ? List.of(OrderWorkflow.TASK_QUEUE) : List.of(),
+                kafkaThere.state(),
+                queues.isRunning() || !temporalThere.isUp() ? temporalThere.state() : "starting",
+                shopThere.state(),
+                shopThere.isUp() && seeded);
+    }
+
+    private void askForSeeds() throws SQLException {
+        seeded = SampleShop.isSeeded(shopPool);
+    }
+
+    /** Several workers share one outbox; outboxes that share a Kafka are told apart by where they lie. */
+    private static String databaseName(String url) {
+        return url.replaceFirst("^jdbc:[a-z]+:", "")
+                .replaceFirst("[?].*$", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                .replaceFirst("^-", "");
+    }
+
+    private static String workerId() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String build() {
+        String version = Worker.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void closePart(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not stop in order; the rest does", part, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        LOG.info("Worker {} stops: it finishes what is under way", workerId);
+        while (!parts.isEmpty()) {
+            closePart(parts.pop());
+        }
+        LOG.info("Worker {} stopped", workerId);
+    }
+}

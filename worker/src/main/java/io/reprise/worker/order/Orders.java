@@ -1,0 +1,28 @@
+package io.reprise.worker.order;
+
+import io.reprise.activities.order.FencedOrderSteps;
+import io.reprise.activities.run.LedgerRunRecords;
+import io.reprise.activities.saga.FencedSteps;
+import io.reprise.activities.saga.PivotFence;
+import io.reprise.db.Ledger;
+import io.reprise.worker.run.Registration;
+import io.reprise.workflows.order.OrderSaga;
+import io.reprise.workflows.order.OrderWorkflow;
+import java.time.Clock;
+import java.util.List;
+
+/** What orders bring to a worker. */
+public final class Orders {
+
+    private Orders() {}
+
+    public static Registration registration(FencedSteps shop, Ledger ledger, Clock clock) {
+        return new Registration(
+                OrderWorkflow.TASK_QUEUE,
+                List.of(OrderSaga.class),
+                List.of(
+                        new FencedOrderSteps(shop, clock),
+                        new PivotFence(shop),
+                        new LedgerRunRecords(ledger.outcomes())));
+    }
+}

@@ -1,0 +1,78 @@
+package io.reprise.worker.run;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the task queues of what is registered. */
+public final class TaskQueues implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskQueues.class);
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final int WORKFLOW_TASKS = 32;
+    private static final int POLLERS = 4;
+    private static final int CACHED_WORKFLOWS = 1000;
+
+    // A workflow whose worker was lost waits so long before another worker gets its next task.
+    private static final Duration STICKY = Duration.ofSeconds(2);
+
+    // Two saturated cores may hold up a healthy workflow thread for longer than the second that is usual.
+    private static final long DEADLOCK_MILLIS = 5_000;
+
+    private final WorkerFactory factory;
+
+    private TaskQueues(WorkerFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Starts polling.
+     *
+     * @param slots activities at once, and local activities at once, of each queue: together no more than the pool holds
+     */
+    public static TaskQueues serve(WorkflowClient client, List<Registration> registrations, int slots) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        .setWorkflowCacheSize(CACHED_WORKFLOWS)
+                        .build());
+        WorkerOptions options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
+                .setMaxConcurrentActivityExecutionSize(slots)
+                .setMaxConcurrentLocalActivityExecutionSize(slots)
+                .setMaxConcurrentWorkflowTaskPollers(POLLERS)
+                .setMaxConcurrentActivityTaskPollers(POLLERS)
+                .setStickyQueueScheduleToStartTimeout(STICKY)
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+                .build();
+        for (Registration registration : registrations) {
+            Worker worker = factory.newWorker(registration.taskQueue(), options);
+            worker.registerWorkflowImplementationTypes(registration.workflows().toArray(Class<?>[]::new));
+            worker.registerActivitiesImplementations(registration.activities().toArray());
+        }
+        factory.start();
+        return new TaskQueues(factory);
+    }
+
+    /** Takes no more tasks, and lets those under way finish for a while. */
+    @Override
+    public void close() {
+        factory.suspendPolling();
+        factory.shutdown();
+        factory.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        if (!factory.isTerminated()) {
+            LOG.warn("Tasks were still under way after {}; Temporal gives them to another worker", DRAIN);
+            factory.shutdownNow();
+            factory.awaitTermination(1, TimeUnit.SECONDS);
+        }
+    }
+}

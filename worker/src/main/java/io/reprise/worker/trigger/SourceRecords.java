@@ -1,0 +1,49 @@
+package io.reprise.worker.trigger;
+
+import io.reprise.db.deadletter.SourceRecord;
+import io.reprise.db.shared.Bytes;
+import io.reprise.worker.shared.JsonQuote;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a record as it came. */
+final class SourceRecords {
+
+    private SourceRecords() {}
+
+    static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
+        return new SourceRecord(
+                record.topic(),
+                topicId,
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(Math.max(0, record.timestamp())),
+                bytes(record.key()),
+                bytes(record.value()),
+                headers(record));
+    }
+
+    private static Optional<Bytes> bytes(byte @Nullable [] found) {
+        return Optional.ofNullable(found).map(Bytes::of);
+    }
+
+    private static String headers(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder json = new StringBuilder("[");
+        for (Header header : record.headers()) {
+            json.append(json.length() == 1 ? "" : ",")
+                    .append("{\"key\":")
+                    .append(JsonQuote.quoted(header.key()))
+                    .append(",\"value\":")
+                    .append(
+                            header.value() == null
+                                    ? "null"
+                                    : JsonQuote.quoted(Base64.getEncoder().encodeToString(header.value())))
+                    .append('}');
+        }
+        return json.append(']').toString();
+    }
+}
