@@ -1,13 +1,25 @@
 package io.reprise.api;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.reprise.api.access.Door;
 import io.reprise.api.access.Token;
+import io.reprise.db.Ledger;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server. It starts whether or not the ledger and Temporal answer; its readiness says which does not. */
 @OpenAPIDefinition(
@@ -18,23 +30,41 @@ import java.util.Map;
                         description = "Starts, shows and steers runs. Every error is application/problem+json."))
 public final class Api implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Api.class);
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TEMPORAL_PATIENCE = Duration.ofSeconds(5);
+
+    private final HikariDataSource database;
+    private final WorkflowServiceStubs temporal;
     private final ApplicationContext context;
     private final EmbeddedServer server;
 
-    private Api(ApplicationContext context) {
+    private Api(HikariDataSource database, WorkflowServiceStubs temporal, ApplicationContext context) {
+        this.database = database;
+        this.temporal = temporal;
         this.context = context;
         this.server = context.getBean(EmbeddedServer.class);
     }
 
     public static Api start(ApiSettings settings) {
+        Door door = new Door(settings.tokenFile().map(Token::readFrom));
+        HikariDataSource database = new HikariDataSource(pool(settings.ledger()));
+        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(settings.temporal().target())
+                .setRpcTimeout(TEMPORAL_PATIENCE)
+                .build());
         ApplicationContext context = ApplicationContext.builder(properties(settings))
                 .deduceEnvironment(false)
                 .environmentPropertySource(false)
                 .banner(false)
                 .build();
-        context.registerSingleton(Door.class, new Door(settings.tokenFile().map(Token::readFrom)));
-        Api api = new Api(context.start());
+        context.registerSingleton(ApiSettings.class, settings);
+        context.registerSingleton(Door.class, door);
+        context.registerSingleton(Ledger.class, Ledger.over(database, Clock.systemUTC()));
+        context.registerSingleton(WorkflowClient.class, client(temporal, settings.temporal()));
+        Api api = new Api(database, temporal, context.start());
         api.server.start();
+        log.info("The api listens on {}; ledger {}, Temporal {}", api.uri(), settings.ledger(), settings.temporal());
         return api;
     }
 
@@ -42,9 +72,37 @@ public final class Api implements AutoCloseable {
         return server.getURI();
     }
 
+    /** Answers what it is at, then lets go of everything. */
     @Override
     public void close() {
         context.close();
+        temporal.shutdown();
+        temporal.awaitTermination(1, TimeUnit.SECONDS);
+        temporal.shutdownNow();
+        database.close();
+    }
+
+    private static HikariConfig pool(ApiSettings.LedgerAddress ledger) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("api-ledger");
+        pool.setJdbcUrl(ledger.url());
+        pool.setUsername(ledger.user());
+        pool.setPassword(ledger.password().value());
+        pool.setMaximumPoolSize(ledger.connections());
+        pool.setConnectionTimeout(DATABASE_PATIENCE.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("ApplicationName", "reprise-api");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return pool;
+    }
+
+    private static WorkflowClient client(WorkflowServiceStubs stubs, ApiSettings.TemporalAddress address) {
+        return WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(address.namespace())
+                        .setIdentity("reprise-api")
+                        .build());
     }
 
     private static Map<String, Object> properties(ApiSettings settings) {
@@ -57,6 +115,8 @@ public final class Api implements AutoCloseable {
                 settings.port() == 0 ? -1 : settings.port(),
                 "micronaut.server.max-request-size",
                 "1MB",
+                "jackson.serialization-inclusion",
+                "ALWAYS",
                 "micronaut.metrics.binders.logback.enabled",
                 false);
     }

@@ -1,33 +1,94 @@
 package io.reprise.api;
 
+import io.reprise.catalog.shared.Secret;
+import io.reprise.catalog.shared.Setting;
+import io.reprise.catalog.shared.Settings;
+import io.reprise.workflows.run.StepMode;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the api listens and what callers must show.
+ * Where the api listens, what callers must show, and where the ledger and Temporal are.
  *
  * @param port 0 for any free one
  * @param temporalUi where people open Temporal's own pages, for the links of a run
+ * @param stepMode how the steps of runs accepted here are executed first
  */
-public record ApiSettings(String host, int port, Optional<Path> tokenFile, URI temporalUi) {
+public record ApiSettings(
+        String host,
+        int port,
+        Optional<Path> tokenFile,
+        LedgerAddress ledger,
+        TemporalAddress temporal,
+        URI temporalUi,
+        StepMode stepMode) {
 
-    public static final String DEFAULT_HOST = "127.0.0.1";
-    public static final int DEFAULT_PORT = 8080;
-    public static final URI DEFAULT_TEMPORAL_UI = URI.create("http://127.0.0.1:8233");
+    private static final Setting<String> HOST = Setting.text("http.host", "127.0.0.1");
+    private static final Setting<Integer> PORT = Setting.port("http.port", 8080);
+    private static final Setting<Optional<Path>> TOKEN_FILE = Setting.path("token-file");
+    private static final Setting<String> DB_URL = Setting.jdbc("db.url", "jdbc:postgresql://127.0.0.1:15432/reprise");
+    private static final Setting<String> DB_USER = Setting.text("db.user", "reprise");
+    private static final Setting<Secret> DB_PASSWORD = Setting.secret("db.password", "reprise");
+    private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 16, 1, 500);
+    private static final Setting<String> TEMPORAL = Setting.address("temporal.address", "127.0.0.1:7233");
+    private static final Setting<String> NAMESPACE = Setting.text("temporal.namespace", "default");
+    private static final Setting<URI> TEMPORAL_UI = Setting.url("temporal.ui", URI.create("http://127.0.0.1:8233"));
+    private static final Setting<StepMode> STEP_MODE = Setting.word("order.step-mode", StepMode.class, StepMode.LOCAL);
+
+    /** Every setting that the api reads. */
+    static final List<Setting<?>> ALL = List.of(
+            HOST, PORT, TOKEN_FILE, DB_URL, DB_USER, DB_PASSWORD, DB_POOL, TEMPORAL, NAMESPACE, TEMPORAL_UI, STEP_MODE);
+
+    /** The ledger's database. */
+    public record LedgerAddress(String url, String user, Secret password, int connections) {
+
+        @Override
+        public String toString() {
+            return url + " as " + user;
+        }
+    }
+
+    public record TemporalAddress(String target, String namespace) {
+
+        @Override
+        public String toString() {
+            return target + ", namespace " + namespace;
+        }
+    }
 
     public ApiSettings {
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException(
-                    "cannot listen on REPRISE_HTTP_PORT=" + port + " (expected: 0 to 65535, 0 for any free port)");
+            throw new IllegalArgumentException("cannot listen on " + PORT.variable() + "=" + port
+                    + " (expected: 0 to 65535, 0 for any free port)");
         }
         if (tokenFile.isEmpty() && !isLoopback(host)) {
-            throw new IllegalArgumentException("cannot listen on REPRISE_HTTP_HOST=" + host
+            throw new IllegalArgumentException("cannot listen on " + HOST.variable() + "=" + host
                     + " without a token: everyone who reaches this machine could run and undo workflows"
-                    + " (expected: REPRISE_TOKEN_FILE, or REPRISE_HTTP_HOST=" + DEFAULT_HOST + ")");
+                    + " (expected: " + TOKEN_FILE.variable() + ", or " + HOST.variable() + "=" + HOST.fallback() + ")");
         }
+    }
+
+    /**
+     * Reads the environment first, then the file, then the defaults.
+     *
+     * @param file a {@code reprise.yaml}, which need not be there
+     */
+    public static ApiSettings read(Map<String, String> environment, Path file) {
+        Settings settings = Settings.read(environment, file, ALL);
+        return new ApiSettings(
+                settings.get(HOST),
+                settings.get(PORT),
+                settings.get(TOKEN_FILE),
+                new LedgerAddress(
+                        settings.get(DB_URL), settings.get(DB_USER), settings.get(DB_PASSWORD), settings.get(DB_POOL)),
+                new TemporalAddress(settings.get(TEMPORAL), settings.get(NAMESPACE)),
+                settings.get(TEMPORAL_UI),
+                settings.get(STEP_MODE));
     }
 
     private static boolean isLoopback(String host) {
@@ -35,7 +96,7 @@ public record ApiSettings(String host, int port, Optional<Path> tokenFile, URI t
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "cannot listen on REPRISE_HTTP_HOST=" + host + ": no such host is known here", e);
+                    "cannot listen on " + HOST.variable() + "=" + host + ": no such host is known here", e);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Every error that the framework answers itself (no such path, wrong method, body too large) as a problem. */
@@ -19,9 +18,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpStatus status = response.status();
         ProblemType type = ProblemType.of(status);
-        Problem said = Problem.of(type, detail(type, context), List.of(), context.getRequest());
-        Problem problem =
-                new Problem(said.type(), said.title(), status.getCode(), said.detail(), said.instance(), said.errors());
+        Problem problem = Problem.of(type, status, detail(type, context), context.getRequest());
         return response.contentType(Problem.MEDIA_TYPE).body(problem);
     }
 

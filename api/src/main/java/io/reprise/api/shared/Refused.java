@@ -1,5 +1,6 @@
 package io.reprise.api.shared;
 
+import io.reprise.catalog.shared.FieldError;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +12,25 @@ public final class Refused extends RuntimeException {
     private final ProblemType type;
     private final List<FieldError> errors;
 
-    private Refused(ProblemType type, String detail, List<FieldError> errors) {
+    private final Optional<Ending> outcome;
+
+    private Refused(ProblemType type, String detail, List<FieldError> errors, Optional<Ending> outcome) {
         super(detail);
         this.type = type;
         this.errors = List.copyOf(errors);
+        this.outcome = outcome;
     }
 
     public static Refused because(ProblemType type, String detail) {
-        return new Refused(type, detail, List.of());
+        return new Refused(type, detail, List.of(), Optional.empty());
     }
 
     public static Refused because(ProblemType type, String detail, List<FieldError> errors) {
-        return new Refused(type, detail, errors);
+        return new Refused(type, detail, errors, Optional.empty());
+    }
+
+    public static Refused because(ProblemType type, String detail, Ending outcome) {
+        return new Refused(type, detail, List.of(), Optional.of(outcome));
     }
 
     public static Refused notFound(String what, String id) {
@@ -39,6 +47,10 @@ public final class Refused extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    public Optional<Ending> outcome() {
+        return outcome;
     }
 
     /** After how many seconds the same request may well succeed. */

@@ -16,7 +16,7 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<Pro
         MutableHttpResponse<Problem> response = HttpResponse.<Problem>status(
                         refused.type().status())
                 .contentType(Problem.MEDIA_TYPE)
-                .body(Problem.of(refused.type(), refused.detail(), refused.errors(), request));
+                .body(Problem.of(refused, request));
         refused.retryAfterSeconds()
                 .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
         return response;

@@ -4,7 +4,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +33,8 @@ final class UnforeseenHandler implements ExceptionHandler<RuntimeException, Http
                 .contentType(Problem.MEDIA_TYPE)
                 .body(Problem.of(
                         ProblemType.INTERNAL,
+                        ProblemType.INTERNAL.status(),
                         "the request failed in a way that nobody foresaw; the api's log has the cause",
-                        List.of(),
                         request));
     }
 }

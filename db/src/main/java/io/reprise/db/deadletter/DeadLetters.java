@@ -1,6 +1,9 @@
 package io.reprise.db.deadletter;
 
 import static io.reprise.db.ledger.Tables.DEAD_LETTER;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.reprise.db.run.Acceptance;
@@ -12,11 +15,13 @@ import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.Ulid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Records;
 
 /** Records that could not become runs: listed, grouped by what ails them, replayed, or discarded with a reason. */
 public final class DeadLetters {
@@ -69,6 +74,24 @@ public final class DeadLetters {
         return sql.selectFrom(DEAD_LETTER)
                 .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
                 .fetchOptional(DeadLetterRow::letter);
+    }
+
+    /** Open ones, counted by what ails them, the most frequent first. */
+    public List<DeadLetterGroup> groups() {
+        return sql.select(
+                        DEAD_LETTER.TRIGGER,
+                        DEAD_LETTER.CODE,
+                        DEAD_LETTER.FINGERPRINT,
+                        count(),
+                        min(DEAD_LETTER.CREATED_AT),
+                        max(DEAD_LETTER.CREATED_AT),
+                        max(DEAD_LETTER.MESSAGE))
+                .from(DEAD_LETTER)
+                .where(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                .groupBy(DEAD_LETTER.TRIGGER, DEAD_LETTER.CODE, DEAD_LETTER.FINGERPRINT)
+                .orderBy(count().desc(), DEAD_LETTER.FINGERPRINT)
+                .limit(Page.MOST)
+                .fetch(Records.mapping(DeadLetterGroup::new));
     }
 
     public int open() {

@@ -18,10 +18,14 @@ public record WorkflowId(@JsonValue String value) {
 
     @JsonCreator
     public WorkflowId {
-        if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+        if (!isWorkflowId(value)) {
             throw new IllegalArgumentException("cannot use '" + value + "' as a workflow id (expected: "
                     + "<feature>/<name>[/<slot>[,<key>…]][~<generation>], at most " + LONGEST + " characters)");
         }
+    }
+
+    public static boolean isWorkflowId(String text) {
+        return text.length() <= LONGEST && FORM.matcher(text).matches();
     }
 
     public static WorkflowId of(String feature, Name name) {

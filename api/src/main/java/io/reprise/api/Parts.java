@@ -1,0 +1,135 @@
+package io.reprise.api;
+
+import io.micronaut.context.annotation.Factory;
+import io.reprise.api.access.Decisions;
+import io.reprise.api.deadletter.Redrive;
+import io.reprise.api.order.OrderIntake;
+import io.reprise.api.run.PromptStart;
+import io.reprise.api.run.Readiness;
+import io.reprise.api.run.RunIntake;
+import io.reprise.api.run.RunUpdates;
+import io.reprise.api.run.RunVerbs;
+import io.reprise.api.run.ShownRuns;
+import io.reprise.api.run.StepVerbs;
+import io.reprise.api.run.StuckSteps;
+import io.reprise.api.run.TemporalPages;
+import io.reprise.api.run.UndoStart;
+import io.reprise.db.Ledger;
+import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.run.AuditReports;
+import io.reprise.db.run.LedgerMark;
+import io.reprise.db.run.Runs;
+import io.reprise.db.trigger.Triggers;
+import io.reprise.workflows.order.OrderSaga;
+import io.temporal.client.WorkflowClient;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What the resources are made of: one part, one method. */
+@Factory
+final class Parts {
+
+    private final ApiSettings settings;
+    private final Ledger ledger;
+    private final WorkflowClient temporal;
+
+    Parts(ApiSettings settings, Ledger ledger, WorkflowClient temporal) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.temporal = temporal;
+    }
+
+    @Singleton
+    Runs runs() {
+        return ledger.runs();
+    }
+
+    @Singleton
+    Triggers triggers() {
+        return ledger.triggers();
+    }
+
+    @Singleton
+    DeadLetters deadLetters() {
+        return ledger.deadLetters();
+    }
+
+    @Singleton
+    AuditReports auditReports() {
+        return ledger.auditReports();
+    }
+
+    @Singleton
+    LedgerMark ledgerMark() {
+        return ledger.mark();
+    }
+
+    @Singleton
+    Decisions decisions() {
+        return new Decisions(ledger.operatorAudit());
+    }
+
+    @Singleton
+    Readiness readiness() {
+        return new Readiness(ledger, temporal);
+    }
+
+    @Singleton
+    ShownRuns shownRuns() {
+        return new ShownRuns(
+                ledger.runs(),
+                List.of(OrderSaga.PLACE),
+                new TemporalPages(settings.temporalUi(), settings.temporal().namespace()));
+    }
+
+    @Singleton
+    PromptStart promptStart(RunUpdates updates) {
+        return new PromptStart(
+                temporal,
+                ledger.startQueue(),
+                updates,
+                "api-" + ProcessHandle.current().pid());
+    }
+
+    @Singleton
+    RunUpdates runUpdates() {
+        return new RunUpdates(temporal);
+    }
+
+    @Singleton
+    RunIntake runIntake(PromptStart start) {
+        return new RunIntake(ledger.acceptance(), ledger.runs(), start);
+    }
+
+    @Singleton
+    RunVerbs runVerbs(PromptStart start, RunUpdates updates) {
+        return new RunVerbs(
+                ledger.runs(),
+                ledger.startQueue(),
+                ledger.generations(),
+                ledger.outcomes(),
+                start,
+                updates,
+                new UndoStart(temporal));
+    }
+
+    @Singleton
+    StepVerbs stepVerbs(ShownRuns shown, RunUpdates updates) {
+        return new StepVerbs(shown, updates);
+    }
+
+    @Singleton
+    StuckSteps stuckSteps() {
+        return new StuckSteps(ledger.runs());
+    }
+
+    @Singleton
+    OrderIntake orderIntake() {
+        return new OrderIntake(settings.stepMode());
+    }
+
+    @Singleton
+    Redrive redrive(OrderIntake orders, Decisions decisions) {
+        return new Redrive(ledger.deadLetters(), orders::readRecord, decisions);
+    }
+}

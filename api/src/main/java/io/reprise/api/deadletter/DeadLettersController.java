@@ -1,0 +1,110 @@
+package io.reprise.api.deadletter;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.reprise.api.access.Actor;
+import io.reprise.api.shared.Fields;
+import io.reprise.api.shared.Listing;
+import io.reprise.api.shared.Refused;
+import io.reprise.db.deadletter.DeadLetter;
+import io.reprise.db.deadletter.DeadLetterFilter;
+import io.reprise.db.deadletter.DeadLetterGroup;
+import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.shared.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Tag(name = "dead letters")
+@Controller("/api/v1/dead-letters")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DeadLettersController {
+
+    private static final int MOST_IDS = 500;
+
+    private final DeadLetters letters;
+    private final Redrive redrive;
+
+    DeadLettersController(DeadLetters letters, Redrive redrive) {
+        this.letters = letters;
+        this.redrive = redrive;
+    }
+
+    @Get
+    @Operation(summary = "Lists dead letters, the newest first")
+    Listing<DeadLetterView> list(
+            @QueryValue @Nullable String status,
+            @QueryValue @Nullable String trigger,
+            @QueryValue @Nullable String fingerprint,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        Fields query = Fields.ofQuery();
+        DeadLetterFilter filter = new DeadLetterFilter(
+                query.word("status", status, DeadLetter.Status.class),
+                Optional.ofNullable(trigger),
+                Optional.ofNullable(fingerprint));
+        PageRequest page = query.page(cursor, limit);
+        query.check();
+
+        return Listing.of(letters.page(filter, page), DeadLetterView::of);
+    }
+
+    @Get("/groups")
+    @Operation(summary = "Counts open dead letters by what ails them")
+    Listing<DeadLetterGroup> groups() {
+        return new Listing<>(letters.groups(), null);
+    }
+
+    @Get("/{id}")
+    @Operation(summary = "Shows a dead letter with its bytes")
+    DeadLetterView show(String id) {
+        return letters.byId(id).map(DeadLetterView::of).orElseThrow(() -> Refused.notFound("a dead letter", id));
+    }
+
+    @Post("/replay")
+    @Operation(summary = "Makes runs of dead letters; dryRun only tells what would become of them")
+    Listing<Verdict> replay(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields fields = Fields.ofBody(body, "ids", "dryRun");
+        List<String> ids = ids(fields);
+        boolean dryRun = fields.flag("dryRun");
+        fields.check();
+
+        return verdicts(ids.stream()
+                .map(id -> dryRun ? redrive.planReplay(id) : redrive.replay(id, Actor.of(actor)))
+                .toList());
+    }
+
+    @Post("/discard")
+    @Operation(summary = "Gives dead letters up for a reason; dryRun only tells which")
+    Listing<Verdict> discard(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields fields = Fields.ofBody(body, "ids", "reason", "dryRun");
+        List<String> ids = ids(fields);
+        String reason = fields.required("reason");
+        boolean dryRun = fields.flag("dryRun");
+        fields.check();
+
+        return verdicts(ids.stream()
+                .map(id -> dryRun ? redrive.planDiscard(id) : redrive.discard(id, reason, Actor.of(actor)))
+                .toList());
+    }
+
+    private static List<String> ids(Fields fields) {
+        List<String> ids = fields.texts("ids");
+        if (ids.isEmpty() || ids.size() > MOST_IDS) {
+            fields.wrong("/ids", ids.size() + " ids", "1 to " + MOST_IDS + " ids");
+        }
+        return ids;
+    }
+
+    private static Listing<Verdict> verdicts(List<Verdict> verdicts) {
+        return new Listing<>(verdicts, null);
+    }
+}

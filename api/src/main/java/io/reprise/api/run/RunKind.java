@@ -1,0 +1,17 @@
+package io.reprise.api.run;
+
+import io.reprise.db.run.NewRun;
+
+/** A kind of run that can be started by its name and input. */
+public interface RunKind {
+
+    /** As it stands in requests, such as {@code order}. */
+    String word();
+
+    /**
+     * Checks name and input and makes them a run to be accepted; refuses with everything that is wrong.
+     *
+     * @param root JSON pointer to the input in the caller's document
+     */
+    NewRun read(String name, byte[] input, String root);
+}

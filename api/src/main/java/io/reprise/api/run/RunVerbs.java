@@ -1,0 +1,132 @@
+package io.reprise.api.run;
+
+import io.reprise.api.shared.Ending;
+import io.reprise.api.shared.ProblemType;
+import io.reprise.api.shared.Refused;
+import io.reprise.db.run.CancelRequest;
+import io.reprise.db.run.Generations;
+import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.QueuedRun;
+import io.reprise.db.run.Retried;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.RunRef;
+import io.reprise.db.run.Runs;
+import io.reprise.db.run.StartQueue;
+import io.reprise.workflows.run.Forward;
+
+/** What an operator may do to a whole run. */
+public final class RunVerbs {
+
+    private final Runs runs;
+    private final StartQueue queue;
+    private final Generations generations;
+    private final Outcomes outcomes;
+    private final PromptStart start;
+    private final RunUpdates updates;
+    private final UndoStart undoStart;
+
+    public RunVerbs(
+            Runs runs,
+            StartQueue queue,
+            Generations generations,
+            Outcomes outcomes,
+            PromptStart start,
+            RunUpdates updates,
+            UndoStart undoStart) {
+        this.runs = runs;
+        this.queue = queue;
+        this.generations = generations;
+        this.outcomes = outcomes;
+        this.start = start;
+        this.updates = updates;
+        this.undoStart = undoStart;
+    }
+
+    /** Cancels a run: at once where nobody started it, else by asking its workflow, which knows whether it is too late. */
+    public void cancel(Run run, String reason) {
+        if (run.isEnded()) {
+            throw ended(run, "cancel");
+        }
+        if (run.forward() != Forward.QUEUED) {
+            cancelRunning(run, reason);
+            return;
+        }
+        switch (queue.cancel(run.ref().runId(), reason)) {
+            case CancelRequest.ClosedUnstarted closed -> {}
+            case CancelRequest.AlreadyEnded already -> throw ended(already.run(), "cancel");
+            case CancelRequest.NotFound none -> throw Refused.notFound("a run", none.runId());
+            case CancelRequest.Noted noted -> cancelRunning(noted.run(), reason);
+        }
+    }
+
+    private void cancelRunning(Run run, String reason) {
+        if (updates.cancel(run.ref().workflowId(), reason) instanceof RunUpdates.Answer.NotRunning) {
+            Run now = again(run.ref());
+            if (now.forward() != Forward.QUEUED) {
+                throw notRunning(now, "cancel");
+            }
+            // Still to be started: the wish is noted, and whoever starts the run passes it on.
+        }
+    }
+
+    /** Runs an ended and undone run again, as its next generation. */
+    public Run retry(Run run, boolean acceptPartial) {
+        return switch (generations.retry(run.ref().runId(), acceptPartial, start.lease())) {
+            case Retried.NextGeneration next -> started(next.run());
+            case Retried.NotFound none -> throw Refused.notFound("a run", none.runId());
+            case Retried.LedgerRestored restored ->
+                throw Refused.because(ProblemType.LEDGER_RESTORED, restored.words());
+            case Retried.Refused refused ->
+                throw Refused.because(ProblemType.NOT_POSSIBLE, refused.words(), ending(run));
+        };
+    }
+
+    private Run started(QueuedRun next) {
+        start.start(next);
+        return again(next.run());
+    }
+
+    /** Undoes a run that was terminated in Temporal, from what its fences say it did. */
+    public void undo(Run run) {
+        if (run.isEnded()) {
+            throw ended(run, "undo");
+        }
+        QueuedRun again = runs.startable(run.ref()).orElseThrow();
+        String former = run.temporalRunId()
+                .orElseThrow(() -> Refused.because(
+                        ProblemType.NOT_POSSIBLE,
+                        "asked to undo " + run.ref().workflowId()
+                                + ", which was never started (expected: a run that was" + " terminated; use cancel)"));
+        String temporalRunId = undoStart.start(again);
+        outcomes.reopened(run.ref(), former, temporalRunId);
+    }
+
+    Run again(RunRef run) {
+        return runs.byId(run.runId()).orElseThrow();
+    }
+
+    static Refused ended(Run run, String verb) {
+        return Refused.because(
+                ProblemType.RUN_ENDED,
+                "asked to " + verb + " " + run.ref().workflowId() + ", which has ended as " + run.forward()
+                        + " with compensation " + run.compensation() + " (expected: a run that is under way)",
+                ending(run));
+    }
+
+    static Refused notRunning(Run run, String verb) {
+        if (run.isEnded()) {
+            return ended(run, verb);
+        }
+        return Refused.because(
+                ProblemType.NOT_POSSIBLE,
+                "asked to " + verb + " " + run.ref().workflowId()
+                        + ", which Temporal does not run now though the ledger" + " has it as "
+                        + run.word().text() + " (expected: a running workflow; if it was terminated, undo it)",
+                ending(run));
+    }
+
+    private static Ending ending(Run run) {
+        return new Ending(
+                run.ref().runId(), run.ref().workflowId().value(), run.forward(), run.compensation(), run.reason());
+    }
+}

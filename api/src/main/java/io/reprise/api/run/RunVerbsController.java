@@ -1,0 +1,83 @@
+package io.reprise.api.run;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.reprise.api.access.Actor;
+import io.reprise.api.access.Decisions;
+import io.reprise.api.shared.Fields;
+import io.reprise.db.run.Run;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of an operator on one run. */
+@Tag(name = "runs")
+@Controller("/api/v1/runs/{id}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RunVerbsController {
+
+    private static final String UNSAID = "asked for over HTTP";
+
+    private final ShownRuns shown;
+    private final RunVerbs verbs;
+    private final Decisions decisions;
+
+    RunVerbsController(ShownRuns shown, RunVerbs verbs, Decisions decisions) {
+        this.shown = shown;
+        this.verbs = verbs;
+        this.decisions = decisions;
+    }
+
+    @Post("/cancel")
+    @Operation(summary = "Cancels a run and undoes what it did; 409 too-late once its pivot has happened")
+    HttpResponse<RunView> cancel(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields fields = Fields.ofBody(body, "reason");
+        String reason = fields.text("reason").orElse(UNSAID);
+        fields.check();
+        Run run = shown.find(id);
+
+        verbs.cancel(run, reason);
+
+        decisions.write(Actor.of(actor), "run.cancel", run.ref().workflowId().value(), Map.of("reason", reason));
+        return HttpResponse.accepted().body(shown.show(verbs.again(run.ref())));
+    }
+
+    @Post("/retry")
+    @Operation(summary = "Runs a failed and undone run again, as its next generation")
+    HttpResponse<RunView> retry(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields fields = Fields.ofBody(body, "acceptPartial");
+        boolean acceptPartial = fields.flag("acceptPartial");
+        fields.check();
+        Run run = shown.find(id);
+
+        Run next = verbs.retry(run, acceptPartial);
+
+        decisions.write(
+                Actor.of(actor),
+                "run.retry",
+                run.ref().workflowId().value(),
+                Map.of("next", next.ref().workflowId().value()));
+        return HttpResponse.<RunView>accepted(
+                        URI.create("/api/v1/runs/" + next.ref().runId()))
+                .body(shown.show(next));
+    }
+
+    @Post("/undo")
+    @Operation(summary = "Undoes a run that was terminated in Temporal, from its fences")
+    HttpResponse<RunView> undo(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields.ofBody(body).check();
+        Run run = shown.find(id);
+
+        verbs.undo(run);
+
+        decisions.write(Actor.of(actor), "run.undo", run.ref().workflowId().value(), Map.of());
+        return HttpResponse.accepted().body(shown.show(verbs.again(run.ref())));
+    }
+}

@@ -1,0 +1,45 @@
+package io.reprise.api.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.reprise.db.run.Run;
+import io.reprise.workflows.run.StepMode;
+import java.util.List;
+import java.util.Optional;
+
+/** A run with its steps, in full. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RunView(
+        @JsonUnwrapped RunSummary run,
+        StepMode mode,
+        Optional<String> failure,
+        boolean cancelRequested,
+        int startAttempts,
+        Optional<String> startError,
+        List<StepView> steps,
+        Links links) {
+
+    /**
+     * Where to go on reading.
+     *
+     * @param temporal the run in Temporal's own pages
+     */
+    public record Links(String self, String events, String temporal) {}
+
+    public RunView {
+        steps = List.copyOf(steps);
+    }
+
+    static RunView of(Run run, List<StepView> steps, TemporalPages pages) {
+        String self = "/api/v1/runs/" + run.ref().runId();
+        return new RunView(
+                RunSummary.of(run),
+                run.mode(),
+                run.failure(),
+                run.cancelRequested(),
+                run.startAttempts(),
+                run.startError(),
+                steps,
+                new Links(self, self + "/events", pages.of(run)));
+    }
+}

@@ -1,0 +1,61 @@
+package io.reprise.api.run;
+
+import io.reprise.api.shared.Refused;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.RunStep;
+import io.reprise.db.run.Runs;
+import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds runs by either of their ids and shows them with every declared step: those not begun are not in the ledger. */
+public final class ShownRuns {
+
+    private final Runs runs;
+    private final Map<String, Saga<?>> sagas;
+    private final TemporalPages pages;
+
+    public ShownRuns(Runs runs, List<Saga<?>> sagas, TemporalPages pages) {
+        this.runs = runs;
+        this.sagas = sagas.stream().collect(Collectors.toMap(Saga::name, Function.identity()));
+        this.pages = pages;
+    }
+
+    public Run find(String id) {
+        return byEither(id).orElseThrow(() -> Refused.notFound("a run", id));
+    }
+
+    public Optional<Run> latest(WorkflowId id) {
+        return runs.latestGeneration(id);
+    }
+
+    private Optional<Run> byEither(String id) {
+        Optional<Run> byId = runs.byId(id);
+        return byId.isPresent() || !WorkflowId.isWorkflowId(id) ? byId : runs.byWorkflowId(new WorkflowId(id));
+    }
+
+    public RunView show(Run run) {
+        return RunView.of(run, steps(run), pages);
+    }
+
+    public List<StepView> steps(Run run) {
+        Map<String, RunStep> recorded =
+                runs.steps(run.ref()).stream().collect(Collectors.toMap(RunStep::stepId, Function.identity()));
+        Saga<?> saga = sagas.get(run.workflowType());
+        if (saga == null) {
+            return runs.steps(run.ref()).stream().map(StepView::of).toList();
+        }
+        return saga.steps().stream()
+                .map(step -> shown(step, Optional.ofNullable(recorded.get(step.id()))))
+                .toList();
+    }
+
+    private static StepView shown(Step declared, Optional<RunStep> recorded) {
+        return recorded.map(StepView::of).orElseGet(() -> StepView.notBegun(declared));
+    }
+}

@@ -1,0 +1,11 @@
+package io.reprise.db.deadletter;
+
+import java.time.Instant;
+
+/**
+ * Open dead letters that fail alike.
+ *
+ * @param message of one of them
+ */
+public record DeadLetterGroup(
+        String trigger, String code, String fingerprint, int count, Instant oldest, Instant newest, String message) {}
