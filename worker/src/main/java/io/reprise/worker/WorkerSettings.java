@@ -46,7 +46,7 @@ public record WorkerSettings(
     private static final Setting<String> NAMESPACE = Setting.text("temporal.namespace", "default");
     private static final Setting<Integer> HTTP_PORT = Setting.port("worker.http-port", 8081);
     private static final Setting<OrderRule> RULE = Setting.word("order.rule", OrderRule.class, OrderRule.PER_KEY);
-    private static final Setting<StepMode> MODE = Setting.word("order.step-mode", StepMode.class, StepMode.REGULAR);
+    private static final Setting<StepMode> MODE = Setting.word("order.step-mode", StepMode.class, StepMode.LOCAL);
 
     /** The settings that a worker reads. */
     public static List<Setting<?>> declared() {
