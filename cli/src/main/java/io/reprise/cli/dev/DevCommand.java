@@ -1,5 +1,6 @@
 package io.reprise.cli.dev;
 
+import io.reprise.catalog.shared.BadSettings;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import io.reprise.embedded.DataFolder;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,9 +67,6 @@ public final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (only == null) {
-            throw new CommandFailed(ExitCode.REFUSED, "this build has no worker and api yet: use --only infra");
-        }
         DevEnd end = DevEnd.onSignal();
         try {
             run(settings(System.getenv()), end);
@@ -82,7 +81,7 @@ public final class DevCommand implements Callable<Integer> {
                     ExitCode.REFUSED,
                     e.getMessage() + "; stop that program, or move all ports with --port-offset 100",
                     e);
-        } catch (IllegalArgumentException e) {
+        } catch (BadSettings | IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } finally {
             end.finished();
@@ -94,16 +93,41 @@ public final class DevCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DataFolder folder = DataFolder.own(settings.data());
                 DevServers servers = DevServers.start(settings, end, line -> say(out, line))) {
-            if (end.isAsked() || untilReady) {
+            if (end.isAsked()) {
                 return;
             }
-            say(out, "Reprise's servers are up after " + seconds(begun) + ". Data: " + folder.path());
-            say(out, "");
-            DevTable.print(out, servers.rows());
-            tellWhatSeparateProcessesNeed(out, servers.additions());
-            end.await();
-            say(out, "Stopping…");
+            if (only == Only.INFRA) {
+                say(out, "Reprise's servers are up after " + seconds(begun) + ". Data: " + folder.path());
+                say(out, "");
+                DevTable.print(out, servers.rows());
+                tellWhatSeparateProcessesNeed(out, servers.additions());
+                await(out, end);
+                return;
+            }
+            runApplication(settings, servers, end, begun);
         }
+    }
+
+    private void runApplication(DevSettings settings, DevServers servers, DevEnd end, Instant begun) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (DevApplication application = DevApplication.start(settings, servers.environment())) {
+            say(out, "Reprise is up after " + seconds(begun) + ". Data: " + settings.data());
+            say(out, "");
+            DevTable.print(
+                    out,
+                    Stream.concat(application.rows().stream(), servers.rows().stream())
+                            .toList());
+            application.tellWhatToTry(line -> say(out, line));
+            await(out, end);
+        }
+    }
+
+    private void await(PrintWriter out, DevEnd end) {
+        if (untilReady) {
+            return;
+        }
+        end.await();
+        say(out, "Stopping…");
     }
 
     private static void tellWhatSeparateProcessesNeed(PrintWriter out, Map<String, String> additions) {
