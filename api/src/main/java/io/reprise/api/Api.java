@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.reprise.api.access.Door;
 import io.reprise.api.access.Token;
+import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.db.Ledger;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -48,9 +49,9 @@ public final class Api implements AutoCloseable {
 
     public static Api start(ApiSettings settings) {
         Door door = new Door(settings.tokenFile().map(Token::readFrom));
-        HikariDataSource database = new HikariDataSource(pool(settings.ledger()));
+        HikariDataSource database = new HikariDataSource(pool(settings.ledger(), settings.ledgerConnections()));
         WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(settings.temporal().target())
+                .setTarget(settings.temporal().address())
                 .setRpcTimeout(TEMPORAL_PATIENCE)
                 .build());
         ApplicationContext context = ApplicationContext.builder(properties(settings))
@@ -82,13 +83,13 @@ public final class Api implements AutoCloseable {
         database.close();
     }
 
-    private static HikariConfig pool(ApiSettings.LedgerAddress ledger) {
+    private static HikariConfig pool(ServerSettings.Database ledger, int connections) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("api-ledger");
         pool.setJdbcUrl(ledger.url());
         pool.setUsername(ledger.user());
         pool.setPassword(ledger.password().value());
-        pool.setMaximumPoolSize(ledger.connections());
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(DATABASE_PATIENCE.toMillis());
         pool.setInitializationFailTimeout(-1);
         pool.addDataSourceProperty("ApplicationName", "reprise-api");
@@ -96,7 +97,7 @@ public final class Api implements AutoCloseable {
         return pool;
     }
 
-    private static WorkflowClient client(WorkflowServiceStubs stubs, ApiSettings.TemporalAddress address) {
+    private static WorkflowClient client(WorkflowServiceStubs stubs, ServerSettings.Temporal address) {
         return WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()

@@ -1,6 +1,7 @@
 package io.reprise.api;
 
-import io.reprise.catalog.shared.Secret;
+import io.reprise.catalog.order.OrderSettings;
+import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.catalog.shared.Setting;
 import io.reprise.catalog.shared.Settings;
 import io.reprise.workflows.run.StepMode;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the api listens, what callers must show, and where the ledger and Temporal are.
@@ -23,43 +25,23 @@ public record ApiSettings(
         String host,
         int port,
         Optional<Path> tokenFile,
-        LedgerAddress ledger,
-        TemporalAddress temporal,
+        ServerSettings.Database ledger,
+        int ledgerConnections,
+        ServerSettings.Temporal temporal,
         URI temporalUi,
         StepMode stepMode) {
 
     private static final Setting<String> HOST = Setting.text("http.host", "127.0.0.1");
     private static final Setting<Integer> PORT = Setting.port("http.port", 8080);
     private static final Setting<Optional<Path>> TOKEN_FILE = Setting.path("token-file");
-    private static final Setting<String> DB_URL = Setting.jdbc("db.url", "jdbc:postgresql://127.0.0.1:15432/reprise");
-    private static final Setting<String> DB_USER = Setting.text("db.user", "reprise");
-    private static final Setting<Secret> DB_PASSWORD = Setting.secret("db.password", "reprise");
     private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 16, 1, 500);
-    private static final Setting<String> TEMPORAL = Setting.address("temporal.address", "127.0.0.1:7233");
-    private static final Setting<String> NAMESPACE = Setting.text("temporal.namespace", "default");
     private static final Setting<URI> TEMPORAL_UI = Setting.url("temporal.ui", URI.create("http://127.0.0.1:8233"));
-    private static final Setting<StepMode> STEP_MODE = Setting.word("order.step-mode", StepMode.class, StepMode.LOCAL);
 
     /** Every setting that the api reads. */
-    static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, TOKEN_FILE, DB_URL, DB_USER, DB_PASSWORD, DB_POOL, TEMPORAL, NAMESPACE, TEMPORAL_UI, STEP_MODE);
-
-    /** The ledger's database. */
-    public record LedgerAddress(String url, String user, Secret password, int connections) {
-
-        @Override
-        public String toString() {
-            return url + " as " + user;
-        }
-    }
-
-    public record TemporalAddress(String target, String namespace) {
-
-        @Override
-        public String toString() {
-            return target + ", namespace " + namespace;
-        }
-    }
+    static final List<Setting<?>> ALL = Stream.concat(
+                    ServerSettings.declared().stream(),
+                    Stream.of(HOST, PORT, TOKEN_FILE, DB_POOL, TEMPORAL_UI, OrderSettings.STEP_MODE))
+            .toList();
 
     public ApiSettings {
         if (port < 0 || port > 65535) {
@@ -80,15 +62,16 @@ public record ApiSettings(
      */
     public static ApiSettings read(Map<String, String> environment, Path file) {
         Settings settings = Settings.read(environment, file, ALL);
+        ServerSettings servers = ServerSettings.from(settings);
         return new ApiSettings(
                 settings.get(HOST),
                 settings.get(PORT),
                 settings.get(TOKEN_FILE),
-                new LedgerAddress(
-                        settings.get(DB_URL), settings.get(DB_USER), settings.get(DB_PASSWORD), settings.get(DB_POOL)),
-                new TemporalAddress(settings.get(TEMPORAL), settings.get(NAMESPACE)),
+                servers.ledger(),
+                settings.get(DB_POOL),
+                servers.temporal(),
                 settings.get(TEMPORAL_UI),
-                settings.get(STEP_MODE));
+                settings.get(OrderSettings.STEP_MODE));
     }
 
     private static boolean isLoopback(String host) {

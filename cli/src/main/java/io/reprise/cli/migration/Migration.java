@@ -4,6 +4,7 @@ import io.reprise.activities.order.SampleShop;
 import io.reprise.activities.order.ShopMigrations;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.shared.BadSettings;
+import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.catalog.shared.Settings;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
@@ -30,7 +31,7 @@ public final class Migration {
     }
 
     public void run(boolean seed) {
-        MigrationSettings settings = settings();
+        ServerSettings settings = settings();
         DataSource ledger = reachable(settings.ledger());
         DataSource shop = reachable(settings.shop());
         LedgerMigrations.migrate(ledger);
@@ -43,7 +44,7 @@ public final class Migration {
         }
     }
 
-    private void seed(DataSource shop, MigrationSettings.Address address) {
+    private void seed(DataSource shop, ServerSettings.Database address) {
         try {
             SampleShop.seed(shop);
         } catch (SQLException e) {
@@ -53,16 +54,16 @@ public final class Migration {
         say.accept("The sample shop has its skus and accounts.");
     }
 
-    private MigrationSettings settings() {
+    private ServerSettings settings() {
         Path file = Path.of(System.getProperty("reprise.root", ""), "reprise.yaml");
         try {
-            return MigrationSettings.from(Settings.read(environment, file, MigrationSettings.declared()));
+            return ServerSettings.from(Settings.read(environment, file, ServerSettings.declared()));
         } catch (BadSettings e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static DataSource reachable(MigrationSettings.Address address) {
+    private static DataSource reachable(ServerSettings.Database address) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setURL(address.url());
         database.setUser(address.user());

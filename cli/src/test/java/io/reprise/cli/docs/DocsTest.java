@@ -26,8 +26,7 @@ class DocsTest {
 
     @Test
     void everyLinkLeadsSomewhere() {
-        List<String> broken = pages()
-                .flatMap(page -> matches(LINK, page)
+        List<String> broken = pages().flatMap(page -> matches(LINK, page)
                         .map(link -> link.group(1))
                         .filter(target -> !target.startsWith("http"))
                         .filter(target -> !Files.exists(folderOf(page).resolve(target)))
@@ -41,8 +40,7 @@ class DocsTest {
     void everyPathInCodeStyleExists() {
         Set<String> roots = topFolders();
 
-        List<String> missing = pages()
-                .flatMap(page -> matches(CODE, page)
+        List<String> missing = pages().flatMap(page -> matches(CODE, page)
                         .map(code -> code.group(1))
                         .filter(code -> PATH.matcher(code).matches())
                         .filter(code -> roots.contains(code.substring(0, code.indexOf('/'))))
@@ -59,8 +57,7 @@ class DocsTest {
                 .map(file -> file.getFileName().toString().replace(".java", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        List<String> missing = pages()
-                .flatMap(page -> matches(CODE, page)
+        List<String> missing = pages().flatMap(page -> matches(CODE, page)
                         .map(code -> code.group(1))
                         .filter(code -> TYPE.matcher(code).matches())
                         .filter(code -> !types.contains(code))
