@@ -1,10 +1,17 @@
 package io.reprise.cli;
 
 import io.reprise.bench.Bench;
+import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
 import io.reprise.cli.migration.MigrateCommand;
+import io.reprise.cli.order.OrderCommand;
+import io.reprise.cli.run.ApiCommand;
+import io.reprise.cli.run.AuditCommand;
+import io.reprise.cli.run.RunCommand;
+import io.reprise.cli.run.StepCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.cli.trigger.TriggerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +28,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
+            ApiCommand.class,
+            OrderCommand.class,
+            RunCommand.class,
+            StepCommand.class,
+            AuditCommand.class,
+            TriggerCommand.class,
+            DlqCommand.class,
             MigrateCommand.class,
             TestCommand.class,
             Bench.class,

@@ -1,0 +1,103 @@
+package io.reprise.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reprise.cli.shared.ApiClient;
+import io.reprise.cli.shared.ApiOptions;
+import io.reprise.cli.shared.CommandFailed;
+import io.reprise.cli.shared.ExitCode;
+import io.reprise.cli.shared.InputFile;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "start",
+        description = "Starts a run. Starting the same one again is harmless.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  reprise run start order/o-1001 --input order.json --wait",
+            "  reprise run start order/o-1002 --param accountId=acc-1 --param currency=EUR \\",
+            "      --param 'lines=[{\"sku\":\"sku-101\",\"quantity\":2,\"unitPriceMinor\":1250}]'",
+        })
+public final class RunStartCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    @Mixin
+    private Wait wait = new Wait();
+
+    @Parameters(paramLabel = "KIND/NAME", description = "What to start, such as order/o-1001")
+    private String target = "";
+
+    @Option(names = "--input", paramLabel = "FILE|-", description = "A JSON object: the input of the run")
+    private @Nullable String input;
+
+    @Option(
+            names = "--param",
+            paramLabel = "KEY=VALUE",
+            description = "A member of the input, as JSON or as plain text; goes over the file's")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "Makes a repeated command the same request for 7 days")
+    private @Nullable String idempotencyKey;
+
+    @Override
+    public Integer call() {
+        ApiClient client = api.client();
+        JsonNode run = client.post(
+                "/runs", request().toString().getBytes(StandardCharsets.UTF_8), Optional.ofNullable(idempotencyKey));
+        if (!wait.isAsked()) {
+            api.print(run, RunTables::one);
+            return ExitCode.DONE.code();
+        }
+        JsonNode ended = wait.untilEnded(client, run.path("id").asText());
+        api.print(ended, RunTables::one);
+        return Wait.exitCode(ended);
+    }
+
+    private ObjectNode request() {
+        int slash = target.indexOf('/');
+        if (slash < 1 || slash == target.length() - 1) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "cannot start '" + target + "' (expected: KIND/NAME, such as order/o-1001)");
+        }
+        String kind = target.substring(0, slash);
+        String name = target.substring(slash + 1);
+        return JSON.createObjectNode().put("kind", kind).put("name", name).set("input", input(kind, name));
+    }
+
+    private ObjectNode input(String kind, String name) {
+        ObjectNode object = input == null ? JSON.createObjectNode() : InputFile.object(input);
+        parameters.forEach((key, text) -> object.set(key, value(text)));
+        if (kind.equals("order") && !object.has("orderId")) {
+            object.put("orderId", name);
+        }
+        return object;
+    }
+
+    private static JsonNode value(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException plain) {
+            return JSON.getNodeFactory().textNode(text);
+        }
+    }
+}
