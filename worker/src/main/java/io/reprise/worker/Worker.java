@@ -4,12 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reprise.activities.connection.ConnectionPool;
+import io.reprise.activities.order.OrderAudit;
 import io.reprise.activities.order.SampleShop;
+import io.reprise.activities.run.Audit;
+import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.LedgerWriter;
+import io.reprise.activities.run.RunAudit;
 import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencedSteps;
+import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.LedgerMarks;
 import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.db.Ledger;
+import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.WorkerPresence;
 import io.reprise.worker.order.OrderTopics;
 import io.reprise.worker.order.Orders;
@@ -17,18 +24,23 @@ import io.reprise.worker.order.PlacedOrders;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
 import io.reprise.worker.run.Dependency;
+import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.ManagementHttp;
 import io.reprise.worker.run.Pools;
 import io.reprise.worker.run.Presence;
 import io.reprise.worker.run.Registration;
 import io.reprise.worker.run.Service;
 import io.reprise.worker.run.Starter;
+import io.reprise.worker.run.Sweeper;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.run.TemporalLink;
+import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.shared.Topics;
 import io.reprise.worker.trigger.TriggerLoop;
 import io.reprise.worker.trigger.TriggerSettings;
+import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
+import io.reprise.workflows.saga.Sagas;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.sql.SQLException;
@@ -38,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +63,16 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration WRITER_FLUSH = Duration.ofSeconds(3);
-    private static final int RELAY_POOL = OutboxEvent.SHARDS + 2;
+    private static final Duration RETENTION = Duration.ofDays(90);
+    private static final Duration UNTOUCHED = Duration.ofSeconds(10);
+    private static final Duration SWEEPING = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(1);
+    private static final Duration AUDIT_GRACE = Duration.ofSeconds(2);
+
+    // The relay's shards, its dispatcher, the sweeper, housekeeping and an audit.
+    private static final int RELAY_POOL = OutboxEvent.SHARDS + 4;
+
+    private static final Sagas SAGAS = Sagas.of(OrderSaga.PLACE);
 
     private final WorkerSettings settings;
     private final String workerId;
@@ -131,12 +153,24 @@ public final class Worker implements AutoCloseable {
                 new PlacedOrders(settings.orders(), settings.mode()),
                 starter::wake,
                 registry));
+        part(Housekeeping.start(ledger, List.of(new LedgerMarks(relayPool)), RETENTION, clock));
+        part(Sweeper.start(
+                ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
+        Audits audits = audits();
+        part(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
         LOG.info("Worker {} started; it answers at {}", workerId, http());
     }
 
     /** Everything that is served, a line each. */
     private List<Registration> registrations(FencedSteps shop) {
         return List.of(Orders.registration(shop, ledger, clock));
+    }
+
+    private Audits audits() {
+        Audit orders = new OrderAudit(shopPool, settings.kafkaBootstrap());
+        Audit runs = new RunAudit(ledger.runs(), new Fences(relayPool), temporal.client(), UNTOUCHED);
+        return new Audits(
+                ledger.auditReports(), workerId, Map.of(AuditReport.Kind.ORDERS, orders, AuditReport.Kind.ALL, runs));
     }
 
     private TaskQueues serveTaskQueues() throws SQLException {

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.connection.ConnectionSettings;
 import io.reprise.activities.order.SampleShop;
 import io.reprise.activities.order.ShopMigrations;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.db.Ledger;
+import io.reprise.db.run.Accepted;
+import io.reprise.db.run.Lease;
+import io.reprise.db.run.NewRun;
 import io.reprise.db.run.OrderRule;
 import io.reprise.db.run.Run;
+import io.reprise.db.run.RunOrder;
+import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.EmbeddedPostgresServer;
@@ -18,20 +24,33 @@ import io.reprise.embedded.EmbeddedTemporal;
 import io.reprise.embedded.Placement;
 import io.reprise.embedded.TemporalSettings;
 import io.reprise.worker.run.Pools;
+import io.reprise.worker.run.TemporalLink;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunContext;
+import io.reprise.workflows.run.RunInput;
+import io.reprise.workflows.run.RunStart;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -105,6 +124,110 @@ class WorkerTest {
             temporal.startAgain();
 
             assertThat(awaitEnded("w-2001").forward()).isEqualTo(Forward.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aRunThatWasTerminatedBeforeItDidAnythingFailsAndCanNeverBegin() throws Exception {
+        RunRef run = acceptAndStart("w-3001");
+        client().newUntypedWorkflowStub(run.workflowId().value()).terminate("to test");
+
+        try (Worker _ = Worker.start(settings())) {
+            Run ended = awaitEnded("w-3001");
+
+            assertThat(ended.forward()).isEqualTo(Forward.FAILED);
+            assertThat(ended.compensation()).isEqualTo(Compensation.NONE);
+            assertThat(ended.reason()).contains("terminated");
+        }
+        assertThat(texts("select distinct state from reprise_kit.fence where workflow_id = 'order/w-3001'"))
+                .containsExactly("FENCED");
+    }
+
+    @Test
+    void aRunThatWasTerminatedPastAStepIsStuckUntilSomebodyUndoesIt() throws Exception {
+        try (Worker _ = Worker.start(settings());
+                Connection lock = database.getConnection()) {
+            awaitServing();
+            lock.setAutoCommit(false);
+            try (Statement statement = lock.createStatement()) {
+                statement.execute("select from shop.inventory where sku = 'sku-7' for update");
+            }
+            place("w-4001", "sku-7", "acc-1");
+            await().atMost(PATIENCE)
+                    .until(() -> texts(
+                                    "select state from reprise_kit.fence where step_key = 'order/w-4001:create-order'")
+                            .contains("DONE"));
+            await().atMost(PATIENCE)
+                    .until(() -> run("w-4001").flatMap(Run::temporalRunId).isPresent());
+            client().newUntypedWorkflowStub("order/w-4001").terminate("to test");
+            lock.rollback();
+
+            await().atMost(PATIENCE).until(() -> run("w-4001").orElseThrow().forward() == Forward.STUCK);
+        }
+
+        Run stuck = run("w-4001").orElseThrow();
+        assertThat(stuck.reason()).contains("terminated");
+        assertThat(stuck.stuckSteps()).contains("create-order");
+    }
+
+    @Test
+    void aRunThatTemporalNoLongerKnowsIsStuckAsLost() throws Exception {
+        RunRef run = accept("w-5001");
+        ledger.startQueue().started(run, UUID.randomUUID().toString());
+
+        try (Worker _ = Worker.start(settings())) {
+            await().atMost(PATIENCE)
+                    .until(() -> run("w-5001").orElseThrow().reason().equals(Optional.of("lost")));
+        }
+
+        assertThat(run("w-5001").orElseThrow().forward()).isEqualTo(Forward.STUCK);
+    }
+
+    private static RunRef accept(String orderId) {
+        String order = "{\"orderId\":\"" + orderId + "\",\"accountId\":\"acc-1\",\"currency\":\"EUR\","
+                + "\"lines\":[{\"sku\":\"sku-1\",\"quantity\":1,\"unitPriceMinor\":1}]}";
+        NewRun run = new NewRun(
+                new WorkflowId("order/" + orderId),
+                "order",
+                "order",
+                new RunInput(order),
+                StepMode.REGULAR,
+                "test",
+                RunOrder.FREE);
+        Accepted accepted = ledger.acceptance().accept(run, new Lease("test", Duration.ofMinutes(5)));
+        return ((Accepted.New) accepted).run();
+    }
+
+    private static RunRef acceptAndStart(String orderId) {
+        RunRef run = accept(orderId);
+        RunContext context = new RunContext(
+                run.runId(), run.startedOn(), run.workflowId(), StepMode.REGULAR, RunContext.STUCK_AFTER, false, 0);
+        String input = ledger.runs().input(run).orElseThrow().json();
+        try (TemporalLink link = new TemporalLink(
+                new io.reprise.worker.run.TemporalSettings(temporal.target(), temporal.namespace()),
+                "test",
+                new SimpleMeterRegistry())) {
+            link.prepare();
+            ledger.startQueue().started(run, new RunStart("order", "order", context, input).start(link.client()));
+        }
+        return run;
+    }
+
+    private static WorkflowClient client() {
+        return WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporal.target())
+                .validateAndBuildWithDefaults()));
+    }
+
+    private static List<String> texts(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (found.next()) {
+                texts.add(found.getString(1));
+            }
+            return texts;
         }
     }
 

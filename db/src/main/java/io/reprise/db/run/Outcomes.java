@@ -33,6 +33,9 @@ public final class Outcomes {
     /** The reason of a run that somebody terminated in Temporal. */
     public static final String TERMINATED = "terminated";
 
+    /** The reason of a run whose workflow code fails. */
+    public static final String WORKFLOW_TASK_FAILING = "workflow-task-failing";
+
     /**
      * Writes the success of one run, to be joined to the transaction of its last step. Its parameters are set by {@link
      * #bindSuccess}.
@@ -139,6 +142,39 @@ public final class Outcomes {
     /** Shows a run that was terminated past a step that can still be undone as STUCK. */
     public boolean terminated(RunRef run, String temporalRunId, String message, List<String> stuckSteps) {
         return stop(run, temporalRunId, TERMINATED, message, stuckSteps);
+    }
+
+    /**
+     * Shows a run whose workflow code fails again and again as STUCK. Its revision stays: the workflow goes on numbering its
+     * outcomes from there once it is mended.
+     */
+    public boolean workflowTaskFailing(RunRef run, String temporalRunId, String message) {
+        return sql.update(RUN)
+                        .set(RUN.FORWARD, inline(Forward.STUCK, RUN.FORWARD))
+                        .set(RUN.REASON, WORKFLOW_TASK_FAILING)
+                        .set(RUN.FAILURE, message)
+                        .set(RUN.UPDATED_AT, clock.instant())
+                        .where(RunColumns.is(run))
+                        .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
+                        .and(RUN.FORWARD.eq(inline(Forward.RUNNING, RUN.FORWARD)))
+                        .and(RUN.COMPENSATION.eq(inline(Compensation.NONE, RUN.COMPENSATION)))
+                        .execute()
+                == 1;
+    }
+
+    /** Takes that back. */
+    public boolean workflowTaskWorks(RunRef run, String temporalRunId) {
+        return sql.update(RUN)
+                        .set(RUN.FORWARD, inline(Forward.RUNNING, RUN.FORWARD))
+                        .setNull(RUN.REASON)
+                        .setNull(RUN.FAILURE)
+                        .set(RUN.UPDATED_AT, clock.instant())
+                        .where(RunColumns.is(run))
+                        .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
+                        .and(RUN.ENDED_AT.isNull())
+                        .and(RUN.REASON.eq(WORKFLOW_TASK_FAILING))
+                        .execute()
+                == 1;
     }
 
     private boolean stop(RunRef run, String temporalRunId, String reason, String message, List<String> stuckSteps) {

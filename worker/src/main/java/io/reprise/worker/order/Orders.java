@@ -1,9 +1,7 @@
 package io.reprise.worker.order;
 
-import io.reprise.activities.order.FencedOrderSteps;
-import io.reprise.activities.run.LedgerRunRecords;
+import io.reprise.activities.order.OrderActivities;
 import io.reprise.activities.saga.FencedSteps;
-import io.reprise.activities.saga.PivotFence;
 import io.reprise.db.Ledger;
 import io.reprise.worker.run.Registration;
 import io.reprise.workflows.order.OrderSaga;
@@ -18,11 +16,6 @@ public final class Orders {
 
     public static Registration registration(FencedSteps shop, Ledger ledger, Clock clock) {
         return new Registration(
-                OrderWorkflow.TASK_QUEUE,
-                List.of(OrderSaga.class),
-                List.of(
-                        new FencedOrderSteps(shop, clock),
-                        new PivotFence(shop),
-                        new LedgerRunRecords(ledger.outcomes())));
+                OrderWorkflow.TASK_QUEUE, List.of(OrderSaga.class), OrderActivities.on(shop, ledger.outcomes(), clock));
     }
 }

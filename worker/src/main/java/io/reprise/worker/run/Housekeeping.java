@@ -1,0 +1,84 @@
+package io.reprise.worker.run;
+
+import io.reprise.activities.saga.LedgerMarks;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.LedgerStanding;
+import io.reprise.worker.shared.Every;
+import io.reprise.worker.shared.Rounds;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the ledger in order: copies its high-water mark beside the data each second, makes partitions before they are
+ * needed, drops what is past retention and forgets old keys.
+ */
+public final class Housekeeping implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration MARK = Duration.ofSeconds(1);
+
+    private final Ledger ledger;
+    private final List<LedgerMarks> kits;
+    private final Duration retention;
+    private final Clock clock;
+    private final Every tidying = new Every(Duration.ofHours(1));
+    private final Rounds rounds;
+    private boolean restored;
+
+    private Housekeeping(Ledger ledger, List<LedgerMarks> kits, Duration retention, Clock clock) {
+        this.ledger = ledger;
+        this.kits = List.copyOf(kits);
+        this.retention = retention;
+        this.clock = clock;
+        this.rounds = Rounds.start("housekeeping", Duration.ofSeconds(3), this::round);
+    }
+
+    public static Housekeeping start(Ledger ledger, List<LedgerMarks> kits, Duration retention, Clock clock) {
+        return new Housekeeping(ledger, kits, retention, clock);
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    private Duration round() throws SQLException {
+        mark();
+        if (tidying.isDue()) {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            ledger.partitions().ensureAround(today);
+            ledger.partitions().dropBefore(today.minusDays(retention.toDays()));
+            ledger.idempotencyKeys().forgetOld();
+        }
+        return MARK;
+    }
+
+    private void mark() throws SQLException {
+        var ledgerId = ledger.mark().ledgerId();
+        long highest = 0;
+        for (LedgerMarks kit : kits) {
+            highest = Math.max(highest, kit.of(ledgerId));
+        }
+        LedgerStanding standing = ledger.mark().compare(highest);
+        boolean nowRestored = standing instanceof LedgerStanding.Restored;
+        if (nowRestored && !restored) {
+            LOG.error(
+                    "The ledger stands at {}, behind the mark {} that it once set: it was restored from a backup. It accepts"
+                            + " nothing until: reprise audit --all --accept",
+                    standing.highWater(),
+                    highest);
+        }
+        restored = nowRestored;
+        if (!nowRestored) {
+            for (LedgerMarks kit : kits) {
+                kit.raise(ledgerId, standing.highWater());
+            }
+        }
+    }
+}

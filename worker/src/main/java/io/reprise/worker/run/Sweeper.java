@@ -1,0 +1,298 @@
+package io.reprise.worker.run;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reprise.activities.saga.FenceClosing;
+import io.reprise.activities.saga.FenceRow;
+import io.reprise.activities.saga.FenceState;
+import io.reprise.activities.saga.Fences;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.RunRef;
+import io.reprise.db.run.StepFact;
+import io.reprise.worker.shared.Rounds;
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunOutcome;
+import io.reprise.workflows.run.StepOutcome;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Sagas;
+import io.reprise.workflows.saga.Step;
+import io.temporal.client.WorkflowClient;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after runs of which nothing was heard for a while: asks Temporal what became of them, and the fences what they did,
+ * and tells the ledger. Every answer is written only while the run still belongs to the execution that was asked about.
+ */
+public final class Sweeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final int PAGE = 100;
+
+    private final Ledger ledger;
+    private final Outcomes outcomes;
+    private final Sagas sagas;
+    private final Executions executions;
+    private final Fences fences;
+    private final FenceClosing closing;
+    private final Clock clock;
+    private final Duration untouched;
+    private final Duration every;
+    private final AtomicInteger failing = new AtomicInteger();
+    private final Counter settled;
+    private final Rounds rounds;
+
+    private Sweeper(
+            Ledger ledger,
+            Sagas sagas,
+            WorkflowClient temporal,
+            DataSource changed,
+            String workerId,
+            Clock clock,
+            Duration untouched,
+            Duration every,
+            MeterRegistry registry) {
+        this.ledger = ledger;
+        this.outcomes = ledger.outcomes();
+        this.sagas = sagas;
+        this.executions = new Executions(temporal);
+        this.fences = new Fences(changed);
+        this.closing = new FenceClosing(changed, workerId);
+        this.clock = clock;
+        this.untouched = untouched;
+        this.every = every;
+        this.settled = Counter.builder("reprise_run_swept_runs")
+                .description("Runs whose end or stop the ledger had not heard of")
+                .register(registry);
+        Gauge.builder("reprise_run_failing_workflow_tasks", failing, AtomicInteger::get)
+                .description("Runs whose workflow code fails")
+                .register(registry);
+        this.rounds = Rounds.start("sweeper", GRACE, this::round);
+    }
+
+    /**
+     * Starts sweeping.
+     *
+     * @param changed the database that holds the fences
+     * @param untouched how long nothing must have been heard of a run
+     */
+    public static Sweeper start(
+            Ledger ledger,
+            Sagas sagas,
+            WorkflowClient temporal,
+            DataSource changed,
+            String workerId,
+            Clock clock,
+            Duration untouched,
+            Duration every,
+            MeterRegistry registry) {
+        return new Sweeper(ledger, sagas, temporal, changed, workerId, clock, untouched, every, registry);
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    private Duration round() throws SQLException {
+        int failingNow = 0;
+        List<Run> page = ledger.runs().open(0, clock.instant().minus(untouched), PAGE);
+        while (!page.isEmpty()) {
+            List<RunRef> unchanged = new ArrayList<>();
+            for (Run run : page) {
+                Optional<String> execution = run.temporalRunId();
+                boolean changed = execution.isPresent() && sweep(run, execution.get());
+                failingNow += run.reason()
+                                .filter(Outcomes.WORKFLOW_TASK_FAILING::equals)
+                                .isPresent()
+                        ? 1
+                        : 0;
+                if (changed) {
+                    settled.increment();
+                } else {
+                    unchanged.add(run.ref());
+                }
+            }
+            if (!unchanged.isEmpty()) {
+                outcomes.touched(unchanged);
+            }
+            page = ledger.runs().open(page.getLast().seq(), clock.instant().minus(untouched), PAGE);
+        }
+        failing.set(failingNow);
+        return every;
+    }
+
+    /** Answers whether the ledger shows something else now. */
+    private boolean sweep(Run run, String execution) throws SQLException {
+        return switch (executions.find(run.ref().workflowId(), execution)) {
+            case Executions.Found.Open() -> outcomes.workflowTaskWorks(run.ref(), execution);
+            case Executions.Found.Failing(int attempt) ->
+                outcomes.workflowTaskFailing(
+                        run.ref(),
+                        execution,
+                        "the workflow's code fails: its task was tried " + attempt + " times; mend it and deploy");
+            case Executions.Found.Completed() -> completed(run, execution);
+            case Executions.Found.Failed() -> failed(run, execution);
+            case Executions.Found.Terminated() -> !isStopped(run, Outcomes.TERMINATED) && terminated(run, execution);
+            case Executions.Found.Unknown() -> !isStopped(run, Outcomes.LOST) && lost(run, execution);
+        };
+    }
+
+    private static boolean isStopped(Run run, String reason) {
+        return run.forward() == Forward.STUCK
+                && run.reason().filter(reason::equals).isPresent();
+    }
+
+    private boolean lost(Run run, String execution) {
+        LOG.warn("Run {} is lost: Temporal no longer knows {}", run.ref().workflowId(), execution);
+        return outcomes.lost(run.ref(), execution);
+    }
+
+    private boolean completed(Run run, String execution) throws SQLException {
+        return settle(run, execution, Forward.SUCCEEDED, Compensation.NONE, null, null, fencesOf(run));
+    }
+
+    private boolean failed(Run run, String execution) throws SQLException {
+        Optional<RunOutcome> own = executions.outcomeOfFailure(run.ref().workflowId(), execution);
+        List<FenceRow> found = fencesOf(run);
+        if (own.isEmpty()) {
+            Compensation compensation = isAny(found, FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+            return settle(run, execution, Forward.FAILED, compensation, "unknown", "its failure says nothing", found);
+        }
+        RunOutcome said = own.get();
+        restore(found);
+        return outcomes.settleIf(
+                execution,
+                new RunOutcome(
+                        said.runId(),
+                        said.startedOn(),
+                        said.workflowId(),
+                        Math.max(said.revision(), run.revision() + 1),
+                        said.forward(),
+                        said.compensation(),
+                        said.reason(),
+                        said.failure(),
+                        said.steps()));
+    }
+
+    /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
+    private boolean terminated(Run run, String execution) throws SQLException {
+        List<FenceRow> found = fencesOf(run);
+        Optional<Saga<?>> saga = sagas.named(run.workflowType());
+        boolean pivotHappened = saga.flatMap(Saga::pivot)
+                .filter(pivot -> stateOf(found, pivot) == FenceState.DONE)
+                .isPresent();
+        if (pivotHappened
+                && saga.orElseThrow().steps().stream().allMatch(step -> stateOf(found, step) == FenceState.DONE)) {
+            return completed(run, execution);
+        }
+        if (pivotHappened || saga.isEmpty()) {
+            return stuck(run, execution, found);
+        }
+        closing.close(
+                run.ref().workflowId(),
+                run.ref().runId(),
+                run.ref().startedOn(),
+                saga.get().steps().stream().map(Step::id).toList());
+        List<FenceRow> closed = fencesOf(run);
+        if (isAny(closed, FenceState.DONE) || isAny(closed, FenceState.RUNNING)) {
+            return stuck(run, execution, closed);
+        }
+        Compensation compensation = isAny(closed, FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+        return settle(
+                run,
+                execution,
+                Forward.FAILED,
+                compensation,
+                Outcomes.TERMINATED,
+                "it was terminated in Temporal, and nothing it did remains",
+                closed);
+    }
+
+    private boolean stuck(Run run, String execution, List<FenceRow> found) throws SQLException {
+        List<String> done = found.stream()
+                .filter(fence -> fence.state() == FenceState.DONE || fence.state() == FenceState.RUNNING)
+                .map(fence -> fence.key().stepId())
+                .toList();
+        LOG.warn(
+                "Run {} was terminated after {}; undo it with: reprise run undo {}",
+                run.ref().workflowId(),
+                done,
+                run.ref().runId());
+        restore(found);
+        return outcomes.terminated(
+                run.ref(), execution, "it was terminated in Temporal after " + String.join(", ", done), done);
+    }
+
+    private boolean settle(
+            Run run,
+            String execution,
+            Forward forward,
+            Compensation compensation,
+            @org.jspecify.annotations.Nullable String reason,
+            @org.jspecify.annotations.Nullable String failure,
+            List<FenceRow> found)
+            throws SQLException {
+        restore(found);
+        return outcomes.settleIf(
+                execution,
+                new RunOutcome(
+                        run.ref().runId(),
+                        run.ref().startedOn(),
+                        run.ref().workflowId(),
+                        run.revision() + 1,
+                        forward,
+                        compensation,
+                        reason,
+                        failure,
+                        steps(run, found)));
+    }
+
+    private List<StepOutcome> steps(Run run, List<FenceRow> found) {
+        return sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of()).stream()
+                .map(step -> switch (stateOf(found, step)) {
+                    case DONE -> new StepOutcome(step.id(), Forward.SUCCEEDED, Compensation.NONE, null);
+                    case COMPENSATED -> new StepOutcome(step.id(), Forward.SUCCEEDED, Compensation.DONE, null);
+                    case FENCED, RUNNING -> new StepOutcome(step.id(), Forward.QUEUED, Compensation.NONE, null);
+                })
+                .toList();
+    }
+
+    /** A fence that is not there counts as closed: neither did anything. */
+    private static FenceState stateOf(List<FenceRow> found, Step step) {
+        Map<String, FenceState> states =
+                found.stream().collect(Collectors.toMap(fence -> fence.key().stepId(), FenceRow::state));
+        return states.getOrDefault(step.id(), FenceState.FENCED);
+    }
+
+    private List<FenceRow> fencesOf(Run run) throws SQLException {
+        return fences.ofRun(run.ref().workflowId());
+    }
+
+    private void restore(List<FenceRow> found) throws SQLException {
+        List<StepFact> facts =
+                found.stream().flatMap(fence -> fence.facts().stream()).toList();
+        if (!facts.isEmpty()) {
+            ledger.stepFacts().recordAll(facts);
+        }
+    }
+
+    private static boolean isAny(List<FenceRow> found, FenceState state) {
+        return found.stream().anyMatch(fence -> fence.state() == state);
+    }
+}
