@@ -4,6 +4,7 @@ import io.reprise.workflows.run.RunContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Declared steps with their undos, known before the first one runs. A run may lose its worker, its workflow task or its
@@ -35,6 +36,13 @@ public final class Saga<I> {
     /** To be called in the workflow's {@code @WorkflowInit} constructor: an operator's request may come with the start. */
     public SagaRun<I> accept(RunContext context, I input) {
         return new SagaRun<>(this, context, input);
+    }
+
+    /** The same saga on other terms, such as shorter limits for a test. */
+    public Saga<I> on(UnaryOperator<StepTerms> change) {
+        return new Saga<>(
+                name,
+                steps.stream().map(step -> step.on(change.apply(step.terms()))).toList());
     }
 
     public String name() {

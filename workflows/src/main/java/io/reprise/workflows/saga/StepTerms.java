@@ -16,23 +16,23 @@ public record StepTerms(
     static final StepTerms USUAL =
             new StepTerms(true, Retry.PATIENT, Duration.ofSeconds(8), Optional.empty(), Optional.empty());
 
-    StepTerms unfenced() {
+    public StepTerms unfenced() {
         return new StepTerms(false, retry, attemptTimeout, deadline, taskQueue);
     }
 
-    StepTerms retry(Retry other) {
+    public StepTerms retry(Retry other) {
         return new StepTerms(fenced, other, attemptTimeout, deadline, taskQueue);
     }
 
-    StepTerms attemptTimeout(Duration limit) {
+    public StepTerms attemptTimeout(Duration limit) {
         return new StepTerms(fenced, retry, limit, deadline, taskQueue);
     }
 
-    StepTerms within(Deadline limit) {
+    public StepTerms within(Deadline limit) {
         return new StepTerms(fenced, retry, attemptTimeout, Optional.of(limit), taskQueue);
     }
 
-    StepTerms onTaskQueue(String queue) {
+    public StepTerms onTaskQueue(String queue) {
         return new StepTerms(fenced, retry, attemptTimeout, deadline, Optional.of(queue));
     }
 }

@@ -1,0 +1,3 @@
+package io.reprise.workflows.trip;
+
+record Trip(String traveller, String to) {}
