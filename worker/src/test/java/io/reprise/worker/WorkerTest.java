@@ -23,7 +23,7 @@ import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.embedded.EmbeddedTemporal;
 import io.reprise.embedded.Placement;
 import io.reprise.embedded.TemporalSettings;
-import io.reprise.worker.run.Pools;
+import io.reprise.worker.connection.Pools;
 import io.reprise.worker.run.TemporalLink;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;

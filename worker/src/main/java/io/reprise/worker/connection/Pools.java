@@ -1,4 +1,4 @@
-package io.reprise.worker.run;
+package io.reprise.worker.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
