@@ -9,6 +9,7 @@ import io.reprise.cli.run.ApiCommand;
 import io.reprise.cli.run.AuditCommand;
 import io.reprise.cli.run.RunCommand;
 import io.reprise.cli.run.StepCommand;
+import io.reprise.cli.run.WorkerCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import io.reprise.cli.trigger.TriggerCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
+            WorkerCommand.class,
             ApiCommand.class,
             OrderCommand.class,
             RunCommand.class,

@@ -4,11 +4,12 @@ import io.reprise.api.Api;
 import io.reprise.api.ApiSettings;
 import io.reprise.catalog.shared.BadSettings;
 import io.reprise.cli.shared.CommandFailed;
+import io.reprise.cli.shared.EndSignal;
 import io.reprise.cli.shared.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -26,37 +27,24 @@ import picocli.CommandLine.Spec;
         })
 public final class ApiCommand implements Callable<Integer> {
 
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         ApiSettings settings = settings();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "reprise-api-end"));
+        EndSignal end = EndSignal.within(DRAIN);
         try (Api api = Api.start(settings)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("The api listens on " + api.uri());
             out.flush();
-            asked.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            end.await();
         } finally {
-            stopped.countDown();
+            end.drained();
         }
         return ExitCode.DONE.code();
-    }
-
-    /** Ends the process with 0 once the api has answered what it was at. */
-    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
-        asked.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(ExitCode.DONE.code());
     }
 
     private static ApiSettings settings() {
