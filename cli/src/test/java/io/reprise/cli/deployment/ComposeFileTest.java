@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.reprise.catalog.shared.Settings;
 import io.reprise.cli.deployment.ComposeFile.Service;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,27 @@ class ComposeFileTest {
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(specification);
 
         assertThat(schema.validate(COMPOSE.tree())).isEmpty();
+    }
+
+    /** Needs the client's plugin, not an engine; where it is missing, the other tests are what there is. */
+    @Test
+    void isUnderstoodByDockersOwnClient() throws Exception {
+        if (exitOf("docker", "compose", "version") == 0) {
+            assertThat(exitOf("docker", "compose", "config", "--quiet")).isZero();
+        }
+    }
+
+    private static int exitOf(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .directory(Repository.file("").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException notInstalled) {
+            return 127;
+        }
     }
 
     @Test

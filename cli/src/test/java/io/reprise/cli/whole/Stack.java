@@ -1,0 +1,183 @@
+package io.reprise.cli.whole;
+
+import io.reprise.embedded.EmbeddedKafka;
+import io.reprise.embedded.EmbeddedPostgresServer;
+import io.reprise.embedded.EmbeddedTemporal;
+import io.reprise.embedded.Placement;
+import io.reprise.embedded.Ports;
+import io.reprise.embedded.ProductionTemporal;
+import io.reprise.embedded.TemporalRelease;
+import io.reprise.embedded.TemporalSettings;
+import io.reprise.workflows.run.SearchAttributes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Servers, worker and api, each a process of its own, as they stand in production. */
+final class Stack implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
+
+    /** Which Temporal, and whether the shop has a database of its own. */
+    enum Topology {
+        ONE_PROCESS_TEMPORAL,
+        PRODUCTION_TEMPORAL,
+        SHOP_APART
+    }
+
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private final Path folder;
+    private final EmbeddedPostgresServer postgres;
+    private final EmbeddedKafka kafka;
+    private final URI api;
+    private final Shop shop;
+    private final RepriseProcess worker;
+    private final RepriseProcess apiProcess;
+    private String temporalTarget = "";
+    private String temporalUi = "";
+
+    private Stack(Topology topology, Path folder) {
+        this.folder = folder;
+        this.postgres = closing(EmbeddedPostgresServer.start(Placement.temporary()), EmbeddedPostgresServer::close);
+        this.kafka = closing(EmbeddedKafka.start(Placement.temporary()), EmbeddedKafka::close);
+        startTemporal(topology);
+        int port = Ports.free();
+        this.api = URI.create("http://127.0.0.1:" + port);
+        describe(topology, port);
+        RepriseProcess.run(folder, environment, "migrate", "--seed");
+        this.worker = started("worker");
+        this.apiProcess = started("api");
+        this.shop = closing(new Shop(this), Shop::close);
+    }
+
+    static Stack start(Topology topology) {
+        try {
+            Stack stack = new Stack(topology, Files.createTempDirectory("reprise-whole-"));
+            stack.shop().awaitReady();
+            return stack;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for the stack", e);
+        }
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    URI api() {
+        return api;
+    }
+
+    RepriseProcess worker() {
+        return worker;
+    }
+
+    RepriseProcess apiProcess() {
+        return apiProcess;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    String temporalTarget() {
+        return temporalTarget;
+    }
+
+    String temporalUi() {
+        return temporalUi;
+    }
+
+    String shopJdbcUrl() {
+        return environment.getOrDefault("REPRISE_SHOP_DB_URL", postgres.jdbcUrl());
+    }
+
+    /** What the separate processes are told. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    private void startTemporal(Topology topology) {
+        TemporalSettings settings = TemporalSettings.at(Placement.temporary(), SearchAttributes.all());
+        if (topology == Topology.PRODUCTION_TEMPORAL) {
+            ProductionTemporal temporal = closing(
+                    ProductionTemporal.start(releaseOfTheComposeFile(), settings, postgres), ProductionTemporal::close);
+            temporalTarget = temporal.target();
+            return;
+        }
+        int ui = Ports.free();
+        EmbeddedTemporal temporal = closing(EmbeddedTemporal.start(settings.withUi(ui)), EmbeddedTemporal::close);
+        temporalTarget = temporal.target();
+        temporalUi = temporal.uiUrl().orElse("");
+    }
+
+    private static TemporalRelease releaseOfTheComposeFile() {
+        Path root = Path.of(System.getProperty("reprise.root"));
+        Map<String, String> versions = new TreeMap<>();
+        try {
+            Files.readAllLines(root.resolve(".env")).stream()
+                    .filter(line -> line.matches("[A-Z_]+=.*"))
+                    .forEach(line ->
+                            versions.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the versions of the compose file", e);
+        }
+        return new TemporalRelease(
+                versions.getOrDefault("TEMPORAL_VERSION", ""),
+                root.resolve("deploy/temporal/dynamicconfig/reprise.yaml"),
+                Integer.parseInt(versions.getOrDefault("TEMPORAL_HISTORY_SHARDS", "")));
+    }
+
+    private void describe(Topology topology, int port) {
+        environment.put("REPRISE_DB_URL", postgres.jdbcUrl());
+        environment.put("REPRISE_DB_USER", EmbeddedPostgresServer.USER);
+        environment.put("REPRISE_DB_PASSWORD", EmbeddedPostgresServer.PASSWORD);
+        environment.put("REPRISE_KAFKA_BOOTSTRAP", kafka.bootstrapServers());
+        environment.put("REPRISE_TEMPORAL_ADDRESS", temporalTarget);
+        environment.put("REPRISE_TEMPORAL_NAMESPACE", "default");
+        if (!temporalUi.isEmpty()) {
+            environment.put("REPRISE_TEMPORAL_UI", temporalUi);
+        }
+        environment.put("REPRISE_HTTP_PORT", Integer.toString(port));
+        environment.put("REPRISE_WORKER_HTTP_PORT", "0");
+        if (topology == Topology.SHOP_APART) {
+            environment.put("REPRISE_SHOP_DB_URL", postgres.createDatabase("shop"));
+            environment.put("REPRISE_SHOP_DB_USER", EmbeddedPostgresServer.USER);
+            environment.put("REPRISE_SHOP_DB_PASSWORD", EmbeddedPostgresServer.PASSWORD);
+        }
+    }
+
+    private RepriseProcess started(String command) {
+        return closing(RepriseProcess.start(folder, environment, command), process -> {
+            int exit = process.isAlive() ? process.stop() : 0;
+            LOG.info("{} ended with {}", command, exit);
+        });
+    }
+
+    /** The latest started ends first. */
+    private <T> T closing(T resource, Consumer<T> end) {
+        closing.push(() -> end.accept(resource));
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}

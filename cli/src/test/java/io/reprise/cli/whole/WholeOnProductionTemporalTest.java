@@ -1,0 +1,26 @@
+package io.reprise.cli.whole;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+@Tag("production")
+class WholeOnProductionTemporalTest implements WholeSuite {
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = Stack.start(Stack.Topology.PRODUCTION_TEMPORAL);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+}
