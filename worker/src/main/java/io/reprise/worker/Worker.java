@@ -63,7 +63,6 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration WRITER_FLUSH = Duration.ofSeconds(3);
-    private static final Duration RETENTION = Duration.ofDays(90);
     private static final Duration UNTOUCHED = Duration.ofSeconds(10);
     private static final Duration SWEEPING = Duration.ofSeconds(3);
     private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(1);
@@ -153,7 +152,7 @@ public final class Worker implements AutoCloseable {
                 new PlacedOrders(settings.orders(), settings.mode()),
                 starter::wake,
                 registry));
-        part(Housekeeping.start(ledger, List.of(new LedgerMarks(relayPool)), RETENTION, clock));
+        part(Housekeeping.start(ledger, List.of(new LedgerMarks(relayPool)), settings.retention(), clock));
         part(Sweeper.start(
                 ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
         Audits audits = audits();

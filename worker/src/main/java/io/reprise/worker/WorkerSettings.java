@@ -8,6 +8,7 @@ import io.reprise.catalog.shared.Settings;
 import io.reprise.db.run.OrderRule;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param httpPort 0 for a free port
  * @param orders what an order that came through Kafka waits for among those of its id
  * @param mode how the steps of runs that this worker accepts are executed first
+ * @param retention how long the ledger keeps its days and months, to whole days
  */
 public record WorkerSettings(
         ConnectionSettings ledger,
@@ -29,18 +31,20 @@ public record WorkerSettings(
         String httpHost,
         int httpPort,
         OrderRule orders,
-        StepMode mode) {
+        StepMode mode,
+        Duration retention) {
 
     private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 10, 4, 200);
     private static final Setting<Integer> SHOP_POOL = Setting.integer("shop-db.pool", 20, 2, 200);
     private static final Setting<Integer> HTTP_PORT = Setting.port("worker.http-port", 8081);
     private static final Setting<OrderRule> RULE = Setting.word("order.rule", OrderRule.class, OrderRule.PER_KEY);
+    private static final Setting<Duration> RETENTION = Setting.duration("run.retention", Duration.ofDays(90));
 
     /** The settings that a worker reads. */
     public static List<Setting<?>> declared() {
         return Stream.concat(
                         ServerSettings.declared().stream(),
-                        Stream.of(DB_POOL, SHOP_POOL, HTTP_PORT, RULE, OrderSettings.STEP_MODE))
+                        Stream.of(DB_POOL, SHOP_POOL, HTTP_PORT, RULE, OrderSettings.STEP_MODE, RETENTION))
                 .toList();
     }
 
@@ -55,7 +59,8 @@ public record WorkerSettings(
                 "127.0.0.1",
                 settings.get(HTTP_PORT),
                 settings.get(RULE),
-                settings.get(OrderSettings.STEP_MODE));
+                settings.get(OrderSettings.STEP_MODE),
+                settings.get(RETENTION));
     }
 
     private static ConnectionSettings pool(ServerSettings.Database database, int connections) {

@@ -240,7 +240,8 @@ class WorkerTest {
                 "127.0.0.1",
                 0,
                 OrderRule.PER_KEY,
-                StepMode.REGULAR);
+                StepMode.REGULAR,
+                Duration.ofDays(90));
     }
 
     private static ConnectionSettings connection(int pool) {

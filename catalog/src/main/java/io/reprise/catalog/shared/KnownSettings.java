@@ -23,40 +23,20 @@ public final class KnownSettings {
             "kafka.bootstrap",
             "order.rule",
             "order.step-mode",
-            "outbox.batch",
-            "outbox.delivery",
-            "outbox.flush",
-            "outbox.lease",
-            "outbox.poll",
-            "outbox.shards",
-            "run.drain",
             "run.retention",
-            "run.start-lease",
-            "run.starts-at-once",
             "shop-db.password",
             "shop-db.pool",
             "shop-db.url",
             "shop-db.user",
-            "sweeper.every",
             "temporal.address",
             "temporal.namespace",
             "temporal.ui",
             "token-file",
-            "trigger.batch",
-            "trigger.starts-at-once",
-            "worker.drain",
-            "worker.http-port",
-            "worker.slots");
+            "worker.http-port");
 
     /** Read by the launcher, the command line and the embedded servers, which take them from the environment only. */
-    private static final Set<String> VARIABLES = Set.of(
-            "REPRISE_JAVA_HOME",
-            "REPRISE_OFFLINE",
-            "REPRISE_QUIET",
-            "REPRISE_TEMPORAL_CLI",
-            "REPRISE_TOKEN",
-            "REPRISE_URL",
-            "REPRISE_VERSION");
+    private static final Set<String> VARIABLES =
+            Set.of("REPRISE_JAVA_HOME", "REPRISE_TEMPORAL_CLI", "REPRISE_TOKEN", "REPRISE_URL");
 
     private static final Pattern FAMILIES =
             Pattern.compile("REPRISE_TEST_\\w+|REPRISE_CONNECTION_\\w+_URL|REPRISE_BENCH_\\w+");

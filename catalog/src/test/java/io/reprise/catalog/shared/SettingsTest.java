@@ -18,8 +18,8 @@ class SettingsTest {
     private static final Setting<Integer> PORT = Setting.port("http.port", 8080);
     private static final Setting<String> URL = Setting.jdbc("db.url", "jdbc:postgresql://127.0.0.1:15432/reprise");
     private static final Setting<Secret> PASSWORD = Setting.secret("db.password", "reprise");
-    private static final Setting<Duration> LEASE = Setting.duration("outbox.lease", Duration.ofSeconds(5));
-    private static final List<Setting<?>> ALL = List.of(PORT, URL, PASSWORD, LEASE);
+    private static final Setting<Duration> RETENTION = Setting.duration("run.retention", Duration.ofSeconds(5));
+    private static final List<Setting<?>> ALL = List.of(PORT, URL, PASSWORD, RETENTION);
 
     @TempDir
     private Path folder = Path.of("");
@@ -32,12 +32,12 @@ class SettingsTest {
 
         assertThat(settings.get(PORT)).isEqualTo(9001);
         assertThat(settings.get(URL)).isEqualTo("jdbc:h2:file");
-        assertThat(settings.get(LEASE)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.get(RETENTION)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void tellsEveryErrorAtOnceWithItsPlaceAndTheNearestName() throws IOException {
-        Path file = file("outbox:\n  lease: soon\n  leese: 5s\n");
+        Path file = file("run:\n  retention: soon\n  retension: 5s\n");
 
         BadSettings bad = catchThrowableOfType(
                 BadSettings.class,
@@ -50,11 +50,11 @@ class SettingsTest {
                 .containsExactlyInAnyOrder(
                         "cannot use REPRISE_HTTP_PROT in the environment: there is no such setting"
                                 + " (expected: REPRISE_HTTP_PORT)",
-                        "cannot use outbox.leese (" + file
-                                + ", line 3): there is no such setting (expected: outbox.lease)",
+                        "cannot use run.retension (" + file
+                                + ", line 3): there is no such setting (expected: run.retention)",
                         "cannot use REPRISE_HTTP_PORT: found '70000' (expected: a whole number from 0 to 65535)",
                         "cannot use REPRISE_DB_URL: found 'here' (expected: a JDBC address, jdbc:…)",
-                        "cannot use outbox.lease (" + file
+                        "cannot use run.retention (" + file
                                 + ", line 2): found 'soon' (expected: a duration such as 500ms, 30s, 5m, 2h or 7d)");
     }
 
