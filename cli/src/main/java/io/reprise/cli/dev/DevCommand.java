@@ -6,6 +6,7 @@ import io.reprise.cli.shared.ExitCode;
 import io.reprise.embedded.DataFolder;
 import io.reprise.embedded.FolderTaken;
 import io.reprise.embedded.PortTaken;
+import io.reprise.embedded.Ports;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,13 @@ public final class DevCommand implements Callable<Integer> {
     private void run(DevSettings settings, DevEnd end) {
         Instant begun = Instant.now();
         PrintWriter out = spec.commandLine().getOut();
+        if (only == null && !Ports.isFree(settings.ports().http())) {
+            throw new CommandFailed(
+                    ExitCode.REFUSED,
+                    "cannot start the api: port " + settings.ports().http()
+                            + " on 127.0.0.1 is taken by another program"
+                            + " (expected: a free port); stop that program, or move all ports with --port-offset 100");
+        }
         try (DataFolder folder = DataFolder.own(settings.data());
                 DevServers servers = DevServers.start(settings, end, line -> say(out, line))) {
             if (end.isAsked()) {
@@ -111,6 +119,10 @@ public final class DevCommand implements Callable<Integer> {
     private void runApplication(DevSettings settings, DevServers servers, DevEnd end, Instant begun) {
         PrintWriter out = spec.commandLine().getOut();
         try (DevApplication application = DevApplication.start(settings, servers.environment())) {
+            if (!application.becomesReady(end::isAsked)) {
+                requireAsked(end, application);
+                return;
+            }
             say(out, "Reprise is up after " + seconds(begun) + ". Data: " + settings.data());
             say(out, "");
             DevTable.print(
@@ -119,6 +131,15 @@ public final class DevCommand implements Callable<Integer> {
                             .toList());
             application.tellWhatToTry(line -> say(out, line));
             await(out, end);
+        }
+    }
+
+    private static void requireAsked(DevEnd end, DevApplication application) {
+        if (!end.isAsked()) {
+            throw new CommandFailed(
+                    ExitCode.TIMED_OUT,
+                    "Reprise did not become ready: " + application.readiness()
+                            + " was still not UP (the log above says why)");
         }
     }
 
