@@ -2,6 +2,7 @@ package io.reprise.activities.run;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.reprise.workflows.run.SearchAttributes;
 import io.reprise.workflows.run.WorkflowId;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /** What Temporal knows of runs. Describe by id is exact; listing lags behind and is not offered by every server. */
 final class TemporalRuns {
+
+    private static final String RUNS = SearchAttributes.FEATURE.getName() + " is not null and "
+            + SearchAttributes.FEATURE.getName() + " != '" + SearchAttributes.PROOF + "'";
 
     private final WorkflowClient client;
 
@@ -30,7 +34,7 @@ final class TemporalRuns {
 
     /** Hands over the workflow id of every run that Temporal still lists, or none where the server cannot list. */
     void forEachListed(Consumer<String> workflowId) {
-        try (var listed = client.listExecutions("RepriseFeature is not null")) {
+        try (var listed = client.listExecutions(RUNS)) {
             listed.map(WorkflowExecutionMetadata::getExecution).forEach(run -> workflowId.accept(run.getWorkflowId()));
         } catch (StatusRuntimeException refused) {
             if (refused.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {

@@ -162,7 +162,7 @@ public final class TemporalLink implements AutoCloseable {
                 .setTaskQueue("run.attributes")
                 .setWorkflowExecutionTimeout(Duration.ofMinutes(1))
                 .setTypedSearchAttributes(io.temporal.common.SearchAttributes.newBuilder()
-                        .set(SearchAttributes.FEATURE, "run")
+                        .set(SearchAttributes.FEATURE, SearchAttributes.PROOF)
                         .set(SearchAttributes.NAME, "attributes")
                         .set(SearchAttributes.SLOT, "none")
                         .set(SearchAttributes.FORWARD, "RUNNING")

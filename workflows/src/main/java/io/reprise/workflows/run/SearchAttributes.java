@@ -14,6 +14,9 @@ public final class SearchAttributes {
     public static final SearchAttributeKey<List<String>> STUCK_STEPS =
             SearchAttributeKey.forKeywordList("RepriseStuckSteps");
 
+    /** The feature under which a worker proves that a server knows them: never that of a run in the ledger. */
+    public static final String PROOF = "run";
+
     private SearchAttributes() {}
 
     public static List<SearchAttributeKey<?>> all() {
