@@ -75,15 +75,25 @@ public final class ChaosBench {
         }
         progress.accept(caller.told().size() + " orders placed; waiting until all is quiet");
         Duration drained = drain(ledgers, caller.told());
-        return count(topology, ledgers, caller, disturber, drained);
+        List<Disagreement> audits = new ArrayList<>(door.audit("orders"));
+        audits.addAll(door.audit("all"));
+        return count(topology, ledgers, caller, disturber, drained, audits);
     }
 
-    private BenchResult count(Topology topology, Ledgers ledgers, Caller caller, Disturber disturber, Duration drained)
+    private BenchResult count(
+            Topology topology,
+            Ledgers ledgers,
+            Caller caller,
+            Disturber disturber,
+            Duration drained,
+            List<Disagreement> audits)
             throws SQLException {
         EventLog log = EventLog.read(topology.kafka().bootstrapServers());
-        Verdict verdict = Verdict.on(caller.told(), caller.letters(), ledgers.read(log));
+        Found found = ledgers.read(log);
+        Verdict verdict = Verdict.on(caller.told(), caller.letters(), found);
         List<Disagreement> disagreements = new ArrayList<>(verdict.disagreements());
         disagreements.addAll(caller.wrongAnswers());
+        disagreements.addAll(audits);
         disagreements.stream().limit(SHOWN).forEach(it -> progress.accept("DISAGREEMENT " + it));
         verdict.notEnded().stream().limit(SHOWN).forEach(it -> progress.accept("NOT ENDED " + it));
         Latencies recovery = Recovery.after(disturber.interruptions(), ledgers.progress());
@@ -93,6 +103,9 @@ public final class ChaosBench {
                         Figure.count("seed", seed),
                         Figure.of("load", (double) lasting.toSeconds(), "s"),
                         Figure.count("orders", caller.told().size()),
+                        Figure.count("orders-completed", found.ended("SUCCEEDED")),
+                        Figure.count("orders-rejected", found.ended("FAILED")),
+                        Figure.count("orders-cancelled", found.ended("CANCELLED")),
                         Figure.count("kills", disturber.kills()),
                         Figure.count("server-restarts", disturber.restarts()),
                         Figure.count("cut-connections", disturber.cutConnections()),

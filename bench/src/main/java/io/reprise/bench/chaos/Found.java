@@ -22,6 +22,12 @@ record Found(
         Map<String, List<String>> letters,
         long outbox) {
 
+    long ended(String forward) {
+        return runs.values().stream()
+                .filter(run -> run.ended() && run.forward().equals(forward))
+                .count();
+    }
+
     /** A row of the ledger. */
     record Run(String forward, String compensation, Optional<String> reason, boolean ended) {
 

@@ -1,5 +1,7 @@
 package io.reprise.bench.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reprise.bench.chaos.Told.CancelAnswer;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The api as a stubborn caller uses it: what gets no clear answer is asked again, with the same Idempotency-Key. */
@@ -20,6 +24,8 @@ final class OrderDoor {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,6 +79,56 @@ final class OrderDoor {
         } catch (IOException away) {
             return CancelAnswer.UNCLEAR;
         }
+    }
+
+    /**
+     * Has Reprise audit itself.
+     *
+     * @param kind {@code orders} or {@code all}
+     * @return what it found, a line each
+     */
+    List<Disagreement> audit(String kind) throws InterruptedException, IOException {
+        HttpRequest request = request("/api/v1/audits")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"kind\":\"" + kind + "\"}"))
+                .build();
+        HttpResponse<String> asked = http.send(request, BodyHandlers.ofString());
+        if (asked.statusCode() != 202) {
+            return List.of(new Disagreement("audit " + kind, asked.statusCode() + " " + asked.body(), "202"));
+        }
+        String report =
+                "/api/v1/audits/" + JSON.readTree(asked.body()).required("id").asText();
+        Instant limit = clock.instant().plus(PATIENCE);
+        while (clock.instant().isBefore(limit)) {
+            JsonNode shown = JSON.readTree(http.send(request(report).GET().build(), BodyHandlers.ofString())
+                    .body());
+            if (!shown.path("endedAt").asText("").isEmpty()) {
+                return findings(kind, shown);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return List.of(new Disagreement("audit " + kind, "no end after " + PATIENCE.toSeconds() + " s", "a report"));
+    }
+
+    private static List<Disagreement> findings(String kind, JsonNode report) {
+        List<Disagreement> found = new ArrayList<>();
+        for (JsonNode finding : report.path("findings").path("items")) {
+            found.add(new Disagreement(
+                    "audit " + kind + ": " + finding.path("kind").asText() + " "
+                            + finding.path("subject").asText(),
+                    finding.path("found").asText(),
+                    finding.path("expected").asText()));
+        }
+        long told = report.path("disagreements").asLong();
+        String state = report.path("state").asText();
+        if (told > found.size()) {
+            found.add(new Disagreement("audit " + kind, told + " in all", "none"));
+        }
+        if (!state.equals("DONE")) {
+            found.add(new Disagreement(
+                    "audit " + kind, state + " " + report.path("error").asText(), "DONE"));
+        }
+        return found;
     }
 
     boolean isReady() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.reprise.bench.shared;
 
+import io.reprise.activities.order.SampleShop;
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.embedded.EmbeddedTemporal;
@@ -11,12 +12,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Three servers, one api and some workers on free ports. Closing ends them, the last started first. */
 public final class Topology implements AutoCloseable {
@@ -44,6 +47,7 @@ public final class Topology implements AutoCloseable {
             started.push(temporal::close);
             this.apiUri = URI.create("http://127.0.0.1:" + freePort());
             part("migrate", "migrate").awaitSuccess();
+            seed();
             for (int number = 1; number <= workerCount; number++) {
                 workers.add(lasting("worker-" + number, "worker"));
             }
@@ -88,6 +92,19 @@ public final class Topology implements AutoCloseable {
     public void close() {
         while (!started.isEmpty()) {
             started.pop().run();
+        }
+    }
+
+    /** An unseeded shop is never ready. */
+    private void seed() {
+        PGSimpleDataSource shop = new PGSimpleDataSource();
+        shop.setUrl(postgres.jdbcUrl());
+        shop.setUser(EmbeddedPostgresServer.USER);
+        shop.setPassword(EmbeddedPostgresServer.PASSWORD);
+        try {
+            SampleShop.seed(shop);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot seed the shop", e);
         }
     }
 
