@@ -16,10 +16,12 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Asks a running saga for something, as an update: it is answered by the workflow, and the same update id asks only once.
@@ -130,9 +132,11 @@ public final class RunUpdates {
     }
 
     private static Refused refusal(WorkflowUpdateException refused) {
-        Optional<ApplicationFailure> failure = Optional.ofNullable(refused.getCause())
+        // What is refused before it is accepted comes inside another failure; the innermost one has the type.
+        Optional<ApplicationFailure> failure = Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
                 .filter(ApplicationFailure.class::isInstance)
-                .map(ApplicationFailure.class::cast);
+                .map(ApplicationFailure.class::cast)
+                .reduce((outer, inner) -> inner);
         String message = failure.map(ApplicationFailure::getOriginalMessage).orElseGet(refused::getMessage);
         ProblemType type = failure.map(ApplicationFailure::getType)
                 .map(RunUpdates::problem)

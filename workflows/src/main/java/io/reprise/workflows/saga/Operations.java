@@ -1,6 +1,7 @@
 package io.reprise.workflows.saga;
 
 import io.reprise.workflows.run.RunOutcome;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.function.Supplier;
 
@@ -15,10 +16,12 @@ final class Operations implements SagaOperations {
 
     @Override
     public void mayCancel(String reason) {
-        requireReason("cancel the run", reason);
-        if (run.isPastReturn()) {
-            throw tooLate();
-        }
+        atTheDoor(() -> {
+            requireReason("cancel the run", reason);
+            if (run.isPastReturn()) {
+                throw tooLate();
+            }
+        });
     }
 
     @Override
@@ -33,7 +36,7 @@ final class Operations implements SagaOperations {
 
     @Override
     public void mayRetry(String stepId) {
-        openCall("retry", stepId);
+        atTheDoor(() -> openCall("retry", stepId));
     }
 
     @Override
@@ -46,6 +49,10 @@ final class Operations implements SagaOperations {
 
     @Override
     public void maySkip(String stepId, String reason) {
+        atTheDoor(() -> requireSkippable(stepId, reason));
+    }
+
+    private void requireSkippable(String stepId, String reason) {
         requireReason("skip '" + stepId + "'", reason);
         InsistentCall<?> call = openCall("skip", stepId);
         if (!run.isDecided()) {
@@ -82,7 +89,7 @@ final class Operations implements SagaOperations {
                         + ", but it is neither being undone nor a step after the pivot that is being done"));
     }
 
-    private RuntimeException tooLate() {
+    private ApplicationFailure tooLate() {
         return Rejected.TOO_LATE.because(
                 "Expected to cancel " + run + ", but it has passed the point after which nothing is undone");
     }
@@ -90,6 +97,18 @@ final class Operations implements SagaOperations {
     private static void requireReason(String wish, String reason) {
         if (reason == null || reason.isBlank()) {
             throw Rejected.REASON_MISSING.because("Expected a reason to " + wish + ", but it is empty");
+        }
+    }
+
+    /**
+     * Refuses before the request is in the run's history. The SDK keeps the type of a refusal there only where it is a cause:
+     * a failure of Temporal's own kind would arrive without it.
+     */
+    private static void atTheDoor(Runnable check) {
+        try {
+            check.run();
+        } catch (ApplicationFailure refused) {
+            throw new IllegalStateException(refused.getOriginalMessage(), refused);
         }
     }
 

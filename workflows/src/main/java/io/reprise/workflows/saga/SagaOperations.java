@@ -7,8 +7,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 
 /**
- * What an operator may ask of a running saga. A refused request fails with an application failure of one of the types
- * named in {@link Rejected}.
+ * What an operator may ask of a running saga. A refused request fails with an application failure, the
+ * innermost cause, of one of the types named in {@link Rejected}.
  */
 @WorkflowInterface
 public interface SagaOperations {

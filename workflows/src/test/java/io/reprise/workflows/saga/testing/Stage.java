@@ -8,13 +8,17 @@ import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.SagaOperations;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
@@ -39,12 +43,9 @@ final class Stage implements AutoCloseable {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final TestServer.InProcessTestServer server = TestServer.createServer(false);
-    private final WorkflowServiceStubs stubs =
-            WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                    .setChannel(server.getChannel())
-                    .build());
-    private final WorkflowClient client = WorkflowClient.newInstance(stubs);
+    private final TestServer.InProcessTestServer server;
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
     private final Incidents incidents = new Incidents();
     private final Saga<?> saga;
     private final StepMode mode;
@@ -52,17 +53,42 @@ final class Stage implements AutoCloseable {
     private final WorkflowId workflowId;
     private final Deque<WorkerProcess> workers = new ConcurrentLinkedDeque<>();
 
+    private final String workflowType;
+    private final List<Class<?>> workflows;
+
+    /** A stage for the declaration alone, in skipped time and with attempts that end soon. */
     Stage(Saga<?> saga, StepMode mode) {
-        this.saga = saga.on(terms -> terms.attemptTimeout(Duration.ofSeconds(1)));
+        this(saga.on(terms -> terms.attemptTimeout(Duration.ofSeconds(1))), mode, false, SagaUnderTest.TYPE, List.of());
+    }
+
+    private Stage(Saga<?> saga, StepMode mode, boolean realTime, String workflowType, List<Class<?>> workflows) {
+        this.server = TestServer.createServer(realTime);
+        this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setChannel(server.getChannel())
+                .build());
+        this.client = WorkflowClient.newInstance(stubs, WorkerProcess.ANONYMOUS);
+        this.saga = saga;
         this.mode = mode;
-        this.world = new RecordingWorld(this.saga, incidents);
+        this.world = new RecordingWorld(saga, incidents);
         this.workflowId = new WorkflowId("test/run-" + NUMBER.incrementAndGet());
+        this.workflowType = workflowType;
+        this.workflows = workflows;
         registerSearchAttributes();
         startWorker();
     }
 
+    /** A stage for a workflow as it is deployed, in skipped time. */
+    static Stage of(Saga<?> saga, StepMode mode, Class<?> workflow) {
+        return new Stage(saga, mode, false, saga.name(), List.of(workflow));
+    }
+
+    /** A stage on which no time is skipped: what does not happen by itself within seconds does not happen. */
+    static Stage inRealTime(Saga<?> saga, StepMode mode) {
+        return new Stage(saga, mode, true, SagaUnderTest.TYPE, List.of());
+    }
+
     private void startWorker() {
-        workers.addLast(new WorkerProcess(server.getChannel(), workflowId.feature(), saga, world));
+        workers.addLast(new WorkerProcess(server.getChannel(), workflowId.feature(), saga, world, workflows));
     }
 
     Incidents incidents() {
@@ -82,14 +108,44 @@ final class Stage implements AutoCloseable {
     }
 
     void start(Object input) {
-        RunContext context =
-                new RunContext("run-of-" + workflowId.name(), DAY, workflowId, mode, RunContext.STUCK_AFTER, false, 0);
+        start(input, context(RunContext.STUCK_AFTER, false));
+    }
+
+    RunContext context(Duration stuckAfter, boolean undoOnly) {
+        return new RunContext("run-of-" + workflowId.name(), DAY, workflowId, mode, stuckAfter, undoOnly, 0);
+    }
+
+    void start(Object input, RunContext context) {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId.value())
                 .setTaskQueue(workflowId.feature())
                 .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                 .build();
-        client.newUntypedWorkflowStub(SagaUnderTest.TYPE, options).start(context, input);
+        client.newUntypedWorkflowStub(workflowType, options).start(context, input);
+    }
+
+    /** Starts the run and asks for its cancel at once, so that both are in its first workflow task. */
+    RunOutcome startAndCancel(Object input, String reason) {
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId.value())
+                .setTaskQueue(workflowId.feature())
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .build();
+        UpdateOptions<RunOutcome> cancel = UpdateOptions.newBuilder(RunOutcome.class)
+                .setUpdateName("cancel")
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+        return client.newUntypedWorkflowStub(workflowType, options)
+                .executeUpdateWithStart(
+                        cancel, new Object[] {reason}, new Object[] {context(RunContext.STUCK_AFTER, false), input});
+    }
+
+    void terminate() {
+        stub().terminate("by a test");
+    }
+
+    WorkflowExecutionHistory recorded() {
+        return client.fetchHistory(workflowId.value());
     }
 
     /** As the death of the worker's process does, with another one in its place. */
@@ -131,6 +187,11 @@ final class Stage implements AutoCloseable {
         void play() throws Exception;
     }
 
+    /** Something that somebody does on a stage. */
+    interface Acting {
+        void play(Stage stage) throws Exception;
+    }
+
     /** Plays an act, but not for ever: what the server forgot is never answered. */
     void await(Act act) throws Exception {
         FutureTask<Void> task = new FutureTask<>(() -> {
@@ -157,9 +218,7 @@ final class Stage implements AutoCloseable {
     }
 
     private List<EventType> history() {
-        return client.fetchHistory(workflowId.value()).getEvents().stream()
-                .map(HistoryEvent::getEventType)
-                .toList();
+        return recorded().getEvents().stream().map(HistoryEvent::getEventType).toList();
     }
 
     /** What the workflow itself says; asked after its end it is a replay of its whole history. */

@@ -1,0 +1,46 @@
+package io.reprise.workflows.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs that are under way follow a changed saga only if it does what it did. */
+class OrderReplayTest {
+
+    @TestFactory
+    Stream<DynamicTest> recordedRunsFollowThisSaga() throws IOException, URISyntaxException {
+        List<Path> histories = histories();
+
+        assertThat(histories).hasSizeGreaterThanOrEqualTo(7);
+        return histories.stream()
+                .map(history -> DynamicTest.dynamicTest(history.getFileName().toString(), () -> replay(history)));
+    }
+
+    private static List<Path> histories() throws IOException, URISyntaxException {
+        Path folder =
+                Path.of(OrderReplayTest.class.getResource("/histories/order").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void replay(Path history) throws IOException {
+        WorkflowExecutionHistory recorded = WorkflowExecutionHistory.fromJson(Files.readString(history));
+
+        assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(recorded, OrderSaga.class))
+                .as(
+                        "a running order follows %s no more: guard the change with Workflow.getVersion",
+                        history.getFileName())
+                .doesNotThrowAnyException();
+    }
+}
