@@ -102,7 +102,17 @@ public final class AcceptanceOfMany {
         for (Map<Field<?>, @Nullable Object> values : rows) {
             batch = batch.bind(values.values().toArray());
         }
-        return batch.execute();
+        return counted(batch.execute());
+    }
+
+    /** Without counts nothing tells a new run from a known one, and new ones would be lost. */
+    private static int[] counted(int[] counts) {
+        if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
+            throw new IllegalStateException(
+                    "cannot tell which runs are new: the driver does not count the rows of a batch"
+                            + " (expected: a database URL without reWriteBatchedInserts)");
+        }
+        return counts;
     }
 
     private static Standing standing(DSLContext open, List<Candidate> refused) {

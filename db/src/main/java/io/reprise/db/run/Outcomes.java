@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.val;
 
 import io.reprise.db.shared.Sql;
+import io.reprise.db.shared.Storable;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunOutcome;
@@ -22,7 +23,7 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * Writes the outcomes of runs. A run that ended stays as it ended, and an older revision never overwrites a newer one, so
+ * Writes the outcomes of runs. A run that settled its end stays as it ended, and an older revision never overwrites a newer one, so
  * that every writer may come late, twice, or not at all.
  */
 public final class Outcomes {
@@ -50,6 +51,10 @@ public final class Outcomes {
             .and(RUN.ENDED_AT.isNull())
             .and(RUN.COMPENSATION.eq(inline(Compensation.NONE, RUN.COMPENSATION)))
             .getSQL();
+
+    // The last step of a saga without a pivot may still be undone: its run knows better than the step.
+    private static final Condition ENDED_BY_ITS_LAST_STEP =
+            RUN.FORWARD.eq(inline(Forward.SUCCEEDED, RUN.FORWARD)).and(RUN.REVISION.eq(inline(0)));
 
     private final DSLContext sql;
     private final Clock clock;
@@ -116,15 +121,15 @@ public final class Outcomes {
                         .set(RUN.FORWARD, outcome.forward())
                         .set(RUN.COMPENSATION, outcome.compensation())
                         .set(RUN.REVISION, outcome.revision())
-                        .set(RUN.REASON, outcome.reason())
-                        .set(RUN.FAILURE, outcome.failure())
+                        .set(RUN.REASON, Storable.textOrNull(outcome.reason()))
+                        .set(RUN.FAILURE, Storable.textOrNull(outcome.failure()))
                         .set(RUN.STUCK_STEPS, outcome.stuckSteps().toArray(String[]::new))
                         .set(RUN.ENDED_AT, outcome.isFinal() ? now : null)
                         .set(RUN.UPDATED_AT, now)
                         .where(RUN.RUN_ID.eq(outcome.runId()))
                         .and(RUN.STARTED_ON.eq(outcome.startedOn()))
                         .and(RUN.REVISION.lt(outcome.revision()))
-                        .and(RUN.ENDED_AT.isNull())
+                        .and(RUN.ENDED_AT.isNull().or(ENDED_BY_ITS_LAST_STEP))
                         .and(guard)
                         .execute()
                 == 1;
@@ -192,11 +197,13 @@ public final class Outcomes {
                 == 1;
     }
 
-    /** Hands a stopped run to a new run of Temporal's that undoes it; its revisions begin again. */
+    /**
+     * Hands a stopped run to a new run of Temporal's that undoes it. The revision stays: the new run counts on from it, so
+     * that its outcomes count even where they, or nothing but they, get here.
+     */
     public boolean reopened(RunRef run, String formerTemporalRunId, String temporalRunId) {
         return sql.update(RUN)
                         .set(RUN.TEMPORAL_RUN_ID, temporalRunId)
-                        .set(RUN.REVISION, 0)
                         .set(RUN.UPDATED_AT, clock.instant())
                         .where(RunColumns.is(run))
                         .and(RUN.TEMPORAL_RUN_ID.eq(formerTemporalRunId))

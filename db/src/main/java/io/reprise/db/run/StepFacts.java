@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import io.reprise.db.shared.Sql;
+import io.reprise.db.shared.Storable;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunOutcome;
@@ -67,13 +68,27 @@ public final class StepFacts {
     private static final Condition NOT_UNDONE =
             RUN_STEP.COMPENSATION.ne(inline(Compensation.DONE, RUN_STEP.COMPENSATION));
 
+    /** What the run said of a step stands against attempts that only failed once more, or are told of late. */
+    private static final Condition IS_NO_END = excluded(RUN_STEP.FORWARD).eq(inline(Forward.RUNNING, RUN_STEP.FORWARD));
+
+    private static final Condition SETTLED_FORWARD = RUN_STEP.FORWARD.in(
+            inline(Forward.FAILED, RUN_STEP.FORWARD),
+            inline(Forward.CANCELLED, RUN_STEP.FORWARD),
+            inline(Forward.STUCK, RUN_STEP.FORWARD));
+    private static final Condition IS_NO_UNDO =
+            excluded(RUN_STEP.COMPENSATION).eq(inline(Compensation.RUNNING, RUN_STEP.COMPENSATION));
+    private static final Condition SETTLED_COMPENSATION = RUN_STEP.COMPENSATION.in(
+            inline(Compensation.STUCK, RUN_STEP.COMPENSATION), inline(Compensation.PARTIAL, RUN_STEP.COMPENSATION));
+
     /** Writes one attempt forward; its parameters are set by {@link #bind(PreparedStatement, int, StepFact.Went)}. */
     public static final String WENT_SQL = Sql.text()
             .insertInto(RUN_STEP, WENT)
             .values(WENT.stream().map(column -> val(null, column)).toArray())
             .onConflict(RUN_STEP.RUN_ID, RUN_STEP.STARTED_ON, RUN_STEP.STEP_ID)
             .doUpdate()
-            .set(RUN_STEP.FORWARD, excluded(RUN_STEP.FORWARD))
+            .set(
+                    RUN_STEP.FORWARD,
+                    when(IS_NO_END.and(SETTLED_FORWARD), RUN_STEP.FORWARD).otherwise(excluded(RUN_STEP.FORWARD)))
             .set(RUN_STEP.ATTEMPTS, greatest(RUN_STEP.ATTEMPTS, excluded(RUN_STEP.ATTEMPTS)))
             .set(RUN_STEP.ROWS, excluded(RUN_STEP.ROWS))
             .set(RUN_STEP.MODE, excluded(RUN_STEP.MODE))
@@ -93,7 +108,10 @@ public final class StepFacts {
             .values(UNDID.stream().map(column -> val(null, column)).toArray())
             .onConflict(RUN_STEP.RUN_ID, RUN_STEP.STARTED_ON, RUN_STEP.STEP_ID)
             .doUpdate()
-            .set(RUN_STEP.COMPENSATION, excluded(RUN_STEP.COMPENSATION))
+            .set(
+                    RUN_STEP.COMPENSATION,
+                    when(IS_NO_UNDO.and(SETTLED_COMPENSATION), RUN_STEP.COMPENSATION)
+                            .otherwise(excluded(RUN_STEP.COMPENSATION)))
             .set(RUN_STEP.UNDO_ATTEMPTS, greatest(RUN_STEP.UNDO_ATTEMPTS, excluded(RUN_STEP.UNDO_ATTEMPTS)))
             .set(RUN_STEP.WORKER, excluded(RUN_STEP.WORKER))
             .set(RUN_STEP.ERROR, coalesce(excluded(RUN_STEP.ERROR), RUN_STEP.ERROR))
@@ -184,7 +202,7 @@ public final class StepFacts {
         statement.setObject(index++, fact.rows(), Types.BIGINT);
         statement.setString(index++, fact.mode().name());
         statement.setString(index++, fact.worker());
-        statement.setString(index++, fact.error());
+        statement.setString(index++, Storable.textOrNull(fact.error()));
         setInstant(statement, index++, fact.startedAt());
         setInstant(statement, index++, fact.endedAt());
         return index;
@@ -200,7 +218,7 @@ public final class StepFacts {
         statement.setString(index++, fact.compensation().name());
         statement.setInt(index++, fact.attempt());
         statement.setString(index++, fact.worker());
-        statement.setString(index++, fact.error());
+        statement.setString(index++, Storable.textOrNull(fact.error()));
         setInstant(statement, index++, fact.startedAt());
         setInstant(statement, index++, fact.endedAt());
         return index;
@@ -227,7 +245,7 @@ public final class StepFacts {
                     .set(RUN_STEP.POSITION, position)
                     .set(RUN_STEP.FORWARD, step.forward())
                     .set(RUN_STEP.COMPENSATION, step.compensation())
-                    .set(RUN_STEP.ERROR, step.error())
+                    .set(RUN_STEP.ERROR, Storable.textOrNull(step.error()))
                     .onConflict(RUN_STEP.RUN_ID, RUN_STEP.STARTED_ON, RUN_STEP.STEP_ID)
                     .doUpdate()
                     .set(

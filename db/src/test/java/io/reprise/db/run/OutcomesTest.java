@@ -145,9 +145,85 @@ class OutcomesTest {
 
         assertThat(outcomes.reopened(run, "t-1", "t-2")).isTrue();
         assertThat(outcomes.reopened(run, "t-1", "t-3")).isFalse();
-        outcomes.settle(outcome(run, 1, Forward.FAILED, Compensation.DONE));
+        assertThat(shown(run).revision()).isEqualTo(8);
+        outcomes.settle(outcome(run, 9, Forward.FAILED, Compensation.DONE));
 
         assertThat(shown(run).word()).isEqualTo(RunWord.UNDONE);
+    }
+
+    @Test
+    void takesTheUndoOfATerminatedRunThoughNobodyHandedTheRunOver() {
+        RunRef run = running();
+        outcomes.settle(outcome(run, 7, Forward.FAILED, Compensation.RUNNING));
+        outcomes.terminated(run, "t-1", "terminated by somebody", List.of("reserve-stock"));
+        int revision = shown(run).revision();
+
+        outcomes.settle(outcome(run, revision + 1, Forward.CANCELLED, Compensation.DONE));
+
+        assertThat(shown(run).word()).isEqualTo(RunWord.UNDONE);
+    }
+
+    @Test
+    void aSagaWithoutPivotMayBeUndoneAfterItsLastStepSettledIt() throws SQLException {
+        RunRef run = running();
+        try (Connection connection = DATABASE.database().getConnection()) {
+            outcomes.succeed(connection, run);
+        }
+
+        assertThat(outcomes.settle(outcome(run, 1, Forward.CANCELLED, Compensation.RUNNING)))
+                .isTrue();
+        assertThat(shown(run).isEnded()).isFalse();
+        assertThat(outcomes.settle(outcome(run, 2, Forward.CANCELLED, Compensation.DONE)))
+                .isTrue();
+
+        assertThat(shown(run).word()).isEqualTo(RunWord.UNDONE);
+    }
+
+    @Test
+    void keepsWhatTheRunSaidOfAStepAgainstAttemptsThatAreToldOfLate() throws SQLException {
+        RunRef run = running();
+        outcomes.settle(new RunOutcome(
+                run.runId(),
+                run.startedOn(),
+                run.workflowId(),
+                1,
+                Forward.FAILED,
+                Compensation.STUCK,
+                "out-of-stock",
+                "none left",
+                List.of(
+                        new StepOutcome("create-order", Forward.SUCCEEDED, Compensation.PARTIAL, "skipped"),
+                        new StepOutcome("reserve-stock", Forward.FAILED, Compensation.STUCK, "none left"))));
+
+        ledger.stepFacts()
+                .recordAll(List.of(
+                        went(run, "reserve-stock", Forward.RUNNING, 1, "none left"),
+                        undid(run, Compensation.RUNNING, 7, "lock timeout")));
+
+        RunStep step = ledger.runs().steps(run).getLast();
+        assertThat(step.forward()).isEqualTo(Forward.FAILED);
+        assertThat(step.compensation()).isEqualTo(Compensation.STUCK);
+        assertThat(step.undoAttempts()).isEqualTo(7);
+        assertThat(step.error()).contains("lock timeout");
+    }
+
+    @Test
+    void settlesAReasonThatTheDatabaseCannotKeepAsItIs() {
+        RunRef run = running();
+
+        outcomes.settle(new RunOutcome(
+                run.runId(),
+                run.startedOn(),
+                run.workflowId(),
+                1,
+                Forward.CANCELLED,
+                Compensation.NONE,
+                "cancelled",
+                "by a caller\0",
+                List.of(new StepOutcome("create-order", Forward.CANCELLED, Compensation.NONE, "by a caller\0"))));
+
+        assertThat(shown(run).isEnded()).isTrue();
+        assertThat(shown(run).failure()).contains("by a caller\ufffd");
     }
 
     @Test

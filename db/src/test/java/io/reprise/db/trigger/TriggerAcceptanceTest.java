@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.DeadLetter;
@@ -22,6 +23,8 @@ import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
 import io.reprise.workflows.run.RunInput;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +77,46 @@ class TriggerAcceptanceTest {
             assertThat(letter.cause()).isEqualTo(POISON);
             assertThat(letter.status()).isEqualTo(DeadLetter.Status.OPEN);
         });
+    }
+
+    @Test
+    void keepsADeadLetterWhoseCauseQuotesWhatNoTableOrIndexCanHold() {
+        long seed = 20261121L;
+        String incompressible = new Random(seed)
+                .ints(8_000, '!', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        Cause cause = new Cause("invalid", "found '\0'", "[]", "invalid:/\0" + incompressible);
+
+        BatchAccepted accepted =
+                acceptance.accept(batch(0, 1, new TriggerRecord.Poison(poison(0).record(), cause)));
+
+        assertThat(accepted).as("seed %s", seed).isInstanceOf(BatchAccepted.Taken.class);
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.cause().message()).isEqualTo("found '\ufffd'");
+            assertThat(letter.cause().fingerprint()).startsWith("invalid:/\ufffd");
+        });
+    }
+
+    @Test
+    void acceptsNothingOverADriverThatDoesNotCount() throws SQLException {
+        try (HikariDataSource uncounting = new HikariDataSource()) {
+            uncounting.setJdbcUrl(url() + "&reWriteBatchedInserts=true");
+            uncounting.setUsername("reprise");
+            uncounting.setPassword("reprise");
+            Ledger other = Ledger.over(uncounting, clock);
+
+            assertThatThrownBy(() -> other.triggerAcceptance().accept(batch(0, 2, start(0, "a"), start(1, "b"))))
+                    .hasMessageContaining("reWriteBatchedInserts");
+        }
+        assertThat(ledger.triggers().positions("orders-placed", "topic-id-1")).isEmpty();
+    }
+
+    private static String url() throws SQLException {
+        try (Connection connection = DATABASE.database().getConnection()) {
+            String url = connection.getMetaData().getURL();
+            return url.contains("?") ? url : url + "?";
+        }
     }
 
     @Test

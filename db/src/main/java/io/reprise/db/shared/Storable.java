@@ -1,0 +1,24 @@
+package io.reprise.db.shared;
+
+import org.jspecify.annotations.Nullable;
+
+/** Texts from outside as PostgreSQL can keep them: it has no NUL. */
+public final class Storable {
+
+    private static final char STAND_IN = '\ufffd';
+
+    private Storable() {}
+
+    public static String text(String found) {
+        return found.replace('\0', STAND_IN);
+    }
+
+    public static @Nullable String textOrNull(@Nullable String found) {
+        return found == null ? null : text(found);
+    }
+
+    /** Longer ones are cut. */
+    public static String text(String found, int longest) {
+        return text(found.length() <= longest ? found : found.substring(0, longest));
+    }
+}
