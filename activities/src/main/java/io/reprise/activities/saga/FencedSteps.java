@@ -29,6 +29,9 @@ public final class FencedSteps {
 
     private static final Duration LONGEST_UNDO_LOCK_WAIT = Duration.ofSeconds(5);
 
+    // The database ends the transaction first; what waits longer waits for a line that is dead without a word.
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final DataSource database;
     private final FenceDialect dialect;
     private final LedgerEntries ledger;
@@ -157,6 +160,8 @@ public final class FencedSteps {
             if (attempt.timeLeft().toMillis() <= 0) {
                 throw FenceFailures.noTimeLeft(key, attempt.limit());
             }
+            connection.setNetworkTimeout(
+                    Runnable::run, Math.clamp(attempt.timeLeft().plus(SILENCE).toMillis(), 1, Integer.MAX_VALUE));
             Commit commit = new Commit(connection);
             try {
                 return work.run(connection, commit);

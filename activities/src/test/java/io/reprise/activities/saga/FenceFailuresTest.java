@@ -56,9 +56,11 @@ class FenceFailuresTest {
         room.close();
     }
 
+    @Timeout(30)
     @ParameterizedTest
     @EnumSource(Cut.class)
     void aLineCutAtTheCommitIsResolvedByTheFenceOnTheNextAttempt(Cut cut) {
+        room.limitAttemptsTo(Duration.ofSeconds(4));
         try (WireProxy proxy = new WireProxy(TestPostgres.port());
                 HikariDataSource throughProxy = poolThrough(proxy)) {
             proxy.cutNextCommit(cut);
@@ -74,10 +76,12 @@ class FenceFailuresTest {
         }
     }
 
+    @Timeout(30)
     @ParameterizedTest
     @EnumSource(Cut.class)
     void aLineCutAtTheCommitOfAnUndoUndoesOnce(Cut cut) {
         room.take(3);
+        room.limitAttemptsTo(Duration.ofSeconds(4));
         try (WireProxy proxy = new WireProxy(TestPostgres.port());
                 HikariDataSource throughProxy = poolThrough(proxy)) {
             proxy.cutNextCommit(cut);

@@ -23,7 +23,9 @@ public final class WireProxy implements AutoCloseable {
     /** Which side never hears of the COMMIT. */
     public enum Cut {
         BEFORE_THE_SERVER_HEARS,
-        BEFORE_THE_CLIENT_HEARS
+        BEFORE_THE_CLIENT_HEARS,
+        /** The line stays open and nothing comes any more, as where a network drops what it should carry. */
+        WITHOUT_A_WORD
     }
 
     private final ServerSocket listener;
@@ -133,6 +135,9 @@ public final class WireProxy implements AutoCloseable {
                 int read = server.getInputStream().read(buffer);
                 if (read < 0) {
                     throw new EOFException();
+                }
+                if (mute.get() && cut == Cut.WITHOUT_A_WORD) {
+                    continue;
                 }
                 if (mute.get()) {
                     return;
