@@ -100,12 +100,13 @@ public final class Readiness {
     }
 
     private static Part worker(List<WorkerPresence> workers) {
-        return workers.isEmpty()
-                ? Part.down(
-                        "worker",
-                        "none was heard of for " + SILENCE.toSeconds()
-                                + " s (expected: reprise worker, or reprise dev)")
-                : Part.up("worker");
+        if (workers.isEmpty()) {
+            return Part.down(
+                    "worker",
+                    "none was heard of for " + SILENCE.toSeconds() + " s (expected: reprise worker, or reprise dev)");
+        }
+        boolean polls = workers.stream().anyMatch(worker -> !worker.taskQueues().isEmpty());
+        return polls ? Part.up("worker") : Part.down("worker", "none that is there serves a task queue yet");
     }
 
     private static Part asWorkersSee(String name, List<WorkerPresence> workers, Function<WorkerPresence, String> seen) {

@@ -97,7 +97,7 @@ public final class RunVerbs {
                         ProblemType.NOT_POSSIBLE,
                         "asked to undo " + run.ref().workflowId()
                                 + ", which was never started (expected: a run that was" + " terminated; use cancel)"));
-        String temporalRunId = undoStart.start(again);
+        String temporalRunId = undoStart.start(again, run.revision());
         outcomes.reopened(run.ref(), former, temporalRunId);
     }
 

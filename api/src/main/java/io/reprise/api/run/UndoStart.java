@@ -27,8 +27,12 @@ public final class UndoStart {
         this.temporal = temporal;
     }
 
-    /** Returns Temporal's id of the run that undoes. */
-    String start(QueuedRun run) {
+    /**
+     * Returns Temporal's id of the run that undoes.
+     *
+     * @param revision the ledger's revision of the run: the outcomes of the undo are newer
+     */
+    String start(QueuedRun run, int revision) {
         refuseUnlessStopped(run.run().workflowId().value());
         RunContext context = new RunContext(
                 run.run().runId(),
@@ -37,7 +41,7 @@ public final class UndoStart {
                 run.mode(),
                 RunContext.STUCK_AFTER,
                 true,
-                0);
+                revision);
         RunStart start = new RunStart(
                 run.workflowType(), run.taskQueue(), context, run.input().json());
         return TemporalCalls.within(PATIENCE, () -> start.start(temporal));

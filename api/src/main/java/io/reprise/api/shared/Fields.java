@@ -86,8 +86,9 @@ public final class Fields {
         }
         if (!value.isTextual()
                 || value.textValue().isBlank()
-                || value.textValue().length() > LONGEST_TEXT) {
-            wrong("/" + name, shown(value), "text of 1 to " + LONGEST_TEXT + " characters");
+                || value.textValue().length() > LONGEST_TEXT
+                || value.textValue().indexOf('\0') >= 0) {
+            wrong("/" + name, shown(value), "text of 1 to " + LONGEST_TEXT + " characters, none of them NUL");
             return Optional.empty();
         }
         return Optional.of(value.textValue());
