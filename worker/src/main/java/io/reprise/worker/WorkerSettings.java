@@ -5,6 +5,7 @@ import io.reprise.catalog.order.OrderSettings;
 import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.catalog.shared.Setting;
 import io.reprise.catalog.shared.Settings;
+import io.reprise.db.run.IdempotencyKey;
 import io.reprise.db.run.OrderRule;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
@@ -39,6 +40,16 @@ public record WorkerSettings(
     private static final Setting<Integer> HTTP_PORT = Setting.port("worker.http-port", 8081);
     private static final Setting<OrderRule> RULE = Setting.word("order.rule", OrderRule.class, OrderRule.PER_KEY);
     private static final Setting<Duration> RETENTION = Setting.duration("run.retention", Duration.ofDays(90));
+
+    private static final Duration SHORTEST_RETENTION = IdempotencyKey.KEPT.plusDays(1);
+
+    /** A run must be known for longer than its Idempotency-Key. */
+    public WorkerSettings {
+        if (retention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("cannot use " + retention + " as run.retention (expected: "
+                    + SHORTEST_RETENTION.toDays() + "d or more)");
+        }
+    }
 
     /** The settings that a worker reads. */
     public static List<Setting<?>> declared() {

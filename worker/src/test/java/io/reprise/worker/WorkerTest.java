@@ -171,6 +171,26 @@ class WorkerTest {
     }
 
     @Test
+    void aCancelThatWasNotedAndLostOnItsWayIsAskedForAgain() throws Exception {
+        try (Worker _ = Worker.start(settings());
+                Connection lock = database.getConnection()) {
+            awaitServing();
+            lock.setAutoCommit(false);
+            try (Statement statement = lock.createStatement()) {
+                statement.execute("select from shop.inventory where sku = 'sku-8' for update");
+            }
+            place("w-6001", "sku-8", "acc-1");
+            await().atMost(PATIENCE)
+                    .until(() -> run("w-6001").flatMap(Run::temporalRunId).isPresent());
+            ledger.startQueue().cancel(run("w-6001").orElseThrow().ref().runId(), "changed my mind");
+            await().atMost(PATIENCE).until(() -> run("w-6001").orElseThrow().compensation() != Compensation.NONE);
+            lock.rollback();
+
+            assertThat(awaitEnded("w-6001").forward()).isEqualTo(Forward.CANCELLED);
+        }
+    }
+
+    @Test
     void aRunThatTemporalNoLongerKnowsIsStuckAsLost() throws Exception {
         RunRef run = accept("w-5001");
         ledger.startQueue().started(run, UUID.randomUUID().toString());

@@ -9,13 +9,18 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Temporal knows of one execution. Describe by id is exact, where listing lags behind. */
 final class Executions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
     private static final long CALL_SECONDS = 5;
 
@@ -79,6 +84,19 @@ final class Executions {
                             && failure.getDetails().getSize() > 0
                     ? Optional.ofNullable(failure.getDetails().get(0, RunOutcome.class))
                     : Optional.empty();
+        }
+    }
+
+    /** Asks an open execution to cancel; one that has ended meanwhile needs no asking. */
+    void cancel(WorkflowId workflow, String temporalRunId, String reason) {
+        try {
+            client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                            .setWorkflowId(workflow.value())
+                            .setRunId(temporalRunId)
+                            .build())
+                    .cancel(reason);
+        } catch (WorkflowNotFoundException ended) {
+            LOG.debug("Execution {} of {} ended before its cancel", temporalRunId, workflow, ended);
         }
     }
 

@@ -43,6 +43,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int PAGE = 100;
+    private static final int MOST_FAILURES_IN_A_ROW = 3;
 
     private final Ledger ledger;
     private final Outcomes outcomes;
@@ -56,6 +57,7 @@ public final class Sweeper implements AutoCloseable {
     private final AtomicInteger failing = new AtomicInteger();
     private final Counter settled;
     private final Rounds rounds;
+    private int failuresInARow;
 
     private Sweeper(
             Ledger ledger,
@@ -115,8 +117,7 @@ public final class Sweeper implements AutoCloseable {
         while (!page.isEmpty()) {
             List<RunRef> unchanged = new ArrayList<>();
             for (Run run : page) {
-                Optional<String> execution = run.temporalRunId();
-                boolean changed = execution.isPresent() && sweep(run, execution.get());
+                boolean changed = look(run);
                 failingNow += run.reason()
                                 .filter(Outcomes.WORKFLOW_TASK_FAILING::equals)
                                 .isPresent()
@@ -137,10 +138,32 @@ public final class Sweeper implements AutoCloseable {
         return every;
     }
 
+    /** A run that cannot be looked at keeps no other from it. Several in a row say that something is away for all. */
+    private boolean look(Run run) throws SQLException {
+        try {
+            Optional<String> execution = run.temporalRunId();
+            boolean changed = execution.isPresent() && sweep(run, execution.get());
+            failuresInARow = 0;
+            return changed;
+        } catch (SQLException | RuntimeException e) {
+            failuresInARow++;
+            outcomes.touched(List.of(run.ref()));
+            if (failuresInARow >= MOST_FAILURES_IN_A_ROW) {
+                failuresInARow = 0;
+                throw e;
+            }
+            LOG.warn(
+                    "Run {} could not be looked after; the others are",
+                    run.ref().workflowId(),
+                    e);
+            return false;
+        }
+    }
+
     /** Answers whether the ledger shows something else now. */
     private boolean sweep(Run run, String execution) throws SQLException {
         return switch (executions.find(run.ref().workflowId(), execution)) {
-            case Executions.Found.Open() -> outcomes.workflowTaskWorks(run.ref(), execution);
+            case Executions.Found.Open() -> open(run, execution);
             case Executions.Found.Failing(int attempt) ->
                 outcomes.workflowTaskFailing(
                         run.ref(),
@@ -151,6 +174,15 @@ public final class Sweeper implements AutoCloseable {
             case Executions.Found.Terminated() -> !isStopped(run, Outcomes.TERMINATED) && terminated(run, execution);
             case Executions.Found.Unknown() -> !isStopped(run, Outcomes.LOST) && lost(run, execution);
         };
+    }
+
+    /** A wish to cancel that was noted while the run was started may have been lost on its way; twice is as good as once. */
+    private boolean open(Run run, String execution) {
+        if (run.cancelRequested() && run.forward() == Forward.RUNNING && run.compensation() == Compensation.NONE) {
+            executions.cancel(
+                    run.ref().workflowId(), execution, run.cancelReason().orElse(""));
+        }
+        return outcomes.workflowTaskWorks(run.ref(), execution);
     }
 
     private static boolean isStopped(Run run, String reason) {
@@ -178,10 +210,11 @@ public final class Sweeper implements AutoCloseable {
         restore(found);
         return outcomes.settleIf(
                 execution,
+                // A ledger that was restored may know the workflow under another run than the workflow itself does.
                 new RunOutcome(
-                        said.runId(),
-                        said.startedOn(),
-                        said.workflowId(),
+                        run.ref().runId(),
+                        run.ref().startedOn(),
+                        run.ref().workflowId(),
                         Math.max(said.revision(), run.revision() + 1),
                         said.forward(),
                         said.compensation(),

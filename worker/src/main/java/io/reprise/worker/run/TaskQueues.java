@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskQueues implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskQueues.class);
-    private static final Duration DRAIN = Duration.ofSeconds(20);
+    // Longer than one attempt of a step, and short enough for the rest of a worker to stop within half a minute.
+    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int WORKFLOW_TASKS = 32;
     private static final int POLLERS = 4;
     private static final int CACHED_WORKFLOWS = 1000;
