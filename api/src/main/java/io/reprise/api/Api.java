@@ -118,6 +118,8 @@ public final class Api implements AutoCloseable {
                 "1MB",
                 "jackson.serialization-inclusion",
                 "ALWAYS",
+                "jackson.serialization.write-dates-as-timestamps",
+                false,
                 "micronaut.metrics.binders.logback.enabled",
                 false);
     }
