@@ -35,6 +35,7 @@ public final class Starter implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final BackOff LATER = new BackOff(Duration.ofMillis(250), Duration.ofSeconds(10));
+    private static final String CANCELLED_BEFORE = "cancelled before it was started";
     private static final int AT_ONCE = 16;
 
     private final StartQueue queue;
@@ -133,8 +134,10 @@ public final class Starter implements AutoCloseable {
                 RunContext.STUCK_AFTER,
                 false,
                 0);
+        // Sent after the start, the cancel could come when the saga has passed its pivot already.
+        RunContext wanted = run.cancelRequested() ? context.cancelled(CANCELLED_BEFORE) : context;
         return new RunStart(
-                run.workflowType(), run.taskQueue(), context, run.input().json());
+                run.workflowType(), run.taskQueue(), wanted, run.input().json());
     }
 
     private void cancel(QueuedRun run, String temporalRunId) {

@@ -38,6 +38,7 @@ public final class SagaRun<I> {
         this.calls = new StepCalls(context, input);
         this.progress = new Progress(saga);
         this.revision = context.revision();
+        Optional.ofNullable(context.cancelled()).ifPresent(cancel::ask);
         Workflow.registerListener(new Operations(this));
     }
 

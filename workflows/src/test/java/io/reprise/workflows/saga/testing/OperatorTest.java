@@ -78,6 +78,20 @@ class OperatorTest {
     }
 
     @Test
+    void aRunThatWasCancelledBeforeItsStartTakesNoStep() throws Exception {
+        for (StepMode mode : StepMode.values()) {
+            try (Stage stage = new Stage(OrderSaga.PLACE, mode)) {
+                stage.start(INPUT, stage.context(SOON, false).cancelled("changed my mind"));
+
+                assertThat(stage.failure()).isPresent();
+                assertThat(stage.world().effects()).isEmpty();
+                assertThat(stage.outcome().forward()).isEqualTo(Forward.CANCELLED);
+                assertThat(stage.outcome().failure()).isEqualTo("changed my mind");
+            }
+        }
+    }
+
+    @Test
     void aCancelBeforeThePivotIsAnsweredWithTheUndo() throws Exception {
         try (Stage stage = new Stage(OrderSaga.PLACE, StepMode.REGULAR)) {
             FutureTask<RunOutcome> cancel =
