@@ -331,12 +331,14 @@ class TriggerLoopTest {
 
     private void awaitRuns(int expected) {
         await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
                 .untilAsserted(() -> assertThat(texts("select distinct run_id from reprise.inbox where trigger = ?"))
                         .hasSize(expected));
     }
 
     private void awaitPosition(long expected) {
         await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
                 .untilAsserted(() -> assertThat(
                                 texts("select sum(next_offset)::text from reprise.trigger_position where trigger = ?"))
                         .containsExactly(Long.toString(expected)));
