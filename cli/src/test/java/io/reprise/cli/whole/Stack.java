@@ -62,12 +62,17 @@ final class Stack implements AutoCloseable {
 
     static Stack start(Topology topology) {
         try {
-            Stack stack = new Stack(topology, Files.createTempDirectory("reprise-whole-"));
+            Stack stack = new Stack(topology, folderForLogs());
             stack.shop().awaitReady();
             return stack;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the stack", e);
         }
+    }
+
+    private static Path folderForLogs() throws IOException {
+        Path logs = Files.createDirectories(Path.of("target", "whole").toAbsolutePath());
+        return Files.createTempDirectory(logs, "stack-");
     }
 
     Shop shop() {
