@@ -6,7 +6,6 @@ import io.reprise.workflows.run.SearchAttributes;
 import io.reprise.workflows.run.WorkflowId;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,10 +31,15 @@ final class TemporalRuns {
         }
     }
 
-    /** Hands over the workflow id of every run that Temporal still lists, or none where the server cannot list. */
+    /**
+     * Hands over the workflow id of every run that Temporal still lists, or none where the server cannot list. What has no
+     * workflow id of ours is none of our runs, such as the proof that a started server makes.
+     */
     void forEachListed(Consumer<String> workflowId) {
         try (var listed = client.listExecutions(RUNS)) {
-            listed.map(WorkflowExecutionMetadata::getExecution).forEach(run -> workflowId.accept(run.getWorkflowId()));
+            listed.map(run -> run.getExecution().getWorkflowId())
+                    .filter(WorkflowId::isWorkflowId)
+                    .forEach(workflowId);
         } catch (StatusRuntimeException refused) {
             if (refused.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
                 throw refused;

@@ -268,6 +268,7 @@ interface WholeSuite {
                         () -> shop().audit(kind),
                         report -> report.body().path("disagreements").asLong() == 0);
 
+        assertThat(audit.text("state")).as(audit.toString()).isEqualTo("DONE");
         assertThat(audit.body().path("checked").asLong()).as(audit.toString()).isPositive();
     }
 
