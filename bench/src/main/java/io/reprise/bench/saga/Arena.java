@@ -5,32 +5,26 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.connection.ConnectionPool;
 import io.reprise.activities.connection.ConnectionSettings;
-import io.reprise.activities.order.FencedOrderSteps;
 import io.reprise.activities.order.ShopMigrations;
-import io.reprise.activities.run.LedgerRunRecords;
 import io.reprise.activities.run.LedgerWriter;
 import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.saga.OutboxEvent;
-import io.reprise.activities.saga.PivotFence;
 import io.reprise.db.Ledger;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.embedded.Placement;
+import io.reprise.worker.order.Orders;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
-import io.reprise.workflows.order.OrderSaga;
+import io.reprise.worker.run.Registration;
+import io.reprise.worker.run.TaskQueues;
+import io.reprise.worker.run.TemporalLink;
+import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,7 +53,7 @@ final class Arena implements AutoCloseable {
 
     private static final String EVENTS = "shop.orders.events";
     private static final int PARTITIONS = 4;
-    private static final int POOL = 24;
+    private static final int POOL = 20;
 
     private final Deque<Runnable> ends = new ArrayDeque<>();
     private final List<Contender> contenders = new ArrayList<>();
@@ -105,17 +99,8 @@ final class Arena implements AutoCloseable {
         if (relay) {
             startRelay(database);
         }
-        WorkflowClient workers = client(temporal);
-        WorkflowClient callers = client(temporal);
-        WorkerFactory factory = WorkerFactory.newInstance(
-                workers,
-                WorkerFactoryOptions.newBuilder()
-                        .setUsingVirtualWorkflowThreads(true)
-                        .build());
-        ends.push(factory::shutdownNow);
-        Worker worker = factory.newWorker(
-                TASK_QUEUE,
-                WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
+        WorkflowClient workers = client(temporal, "bench-worker");
+        WorkflowClient callers = client(temporal, "bench-caller");
         Ledger ledger = Ledger.over(ledgerPool, Clock.systemUTC());
         LedgerWriter writer = new LedgerWriter(ledger.stepFacts(), ledger.outcomes(), Duration.ofSeconds(5));
         ends.push(writer::close);
@@ -124,13 +109,15 @@ final class Arena implements AutoCloseable {
                 StepLedger.choose(database, ledgerPool, writer, Clock.systemUTC()),
                 "bench",
                 Clock.systemUTC());
-        worker.registerWorkflowImplementationTypes(BareOrder.class, OrderSaga.class);
-        worker.registerActivitiesImplementations(
-                new BareShop(database),
-                new FencedOrderSteps(steps, Clock.systemUTC()),
-                new PivotFence(steps),
-                new LedgerRunRecords(ledger.outcomes()));
-        factory.start();
+        Registration ours = Orders.registration(steps, ledger, Clock.systemUTC());
+        TaskQueues queues = TaskQueues.serve(
+                workers,
+                List.of(new Registration(
+                        TASK_QUEUE,
+                        both(List.of(BareOrder.class), ours.workflows()),
+                        both(List.of(new BareShop(database)), ours.activities()))),
+                POOL / 2);
+        ends.push(queues::close);
         Traces traces = new Traces(database);
         contenders.add(new BareContender(callers, traces));
         contenders.add(new SagaContender(REGULAR, StepMode.REGULAR, ledger, callers, traces));
@@ -174,15 +161,16 @@ final class Arena implements AutoCloseable {
         return pool;
     }
 
-    private WorkflowClient client(TemporalChoice.Running temporal) {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(temporal.target())
-                .build());
-        ends.push(stubs::shutdownNow);
-        return WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(temporal.namespace())
-                        .build());
+    private static <T> List<T> both(List<? extends T> one, List<? extends T> other) {
+        List<T> both = new ArrayList<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private WorkflowClient client(TemporalChoice.Running temporal, String identity) {
+        TemporalLink link = new TemporalLink(
+                new TemporalSettings(temporal.target(), temporal.namespace()), identity, new SimpleMeterRegistry());
+        ends.push(link::close);
+        return link.client();
     }
 }
