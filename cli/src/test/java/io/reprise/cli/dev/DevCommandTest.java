@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
@@ -64,11 +63,11 @@ class DevCommandTest {
         try (Launched dev = dev()) {
             dev.awaitWord(READY);
 
-            try (Launched sameFolder = dev("--port-offset", Integer.toString(offset + 1))) {
+            try (Launched sameFolder = dev(data(), offset + 1)) {
                 assertThat(sameFolder.awaitExit(PATIENCE)).isEqualTo(ExitCode.REFUSED.code());
                 assertThat(sameFolder.output()).contains(data().toString(), "another running process", "--data");
             }
-            try (Launched samePorts = dev("--data", folder.resolve("other").toString())) {
+            try (Launched samePorts = dev(folder.resolve("other"), offset)) {
                 assertThat(samePorts.awaitExit(PATIENCE)).isEqualTo(ExitCode.REFUSED.code());
                 assertThat(samePorts.output()).contains("is taken by another program", "--port-offset");
             }
@@ -79,7 +78,9 @@ class DevCommandTest {
     @Test
     void aServerThatTheEnvironmentNamesIsNotStarted() throws Exception {
         try (Launched dev = Launched.reprise(
-                folder, Map.of("REPRISE_DB_URL", "jdbc:postgresql://db.example:5432/reprise"), arguments())) {
+                folder,
+                Map.of("REPRISE_DB_URL", "jdbc:postgresql://db.example:5432/reprise"),
+                arguments(data(), offset))) {
             dev.awaitWord(READY);
 
             assertThat(Launched.programsIn(data())).containsExactly("temporal");
@@ -87,15 +88,17 @@ class DevCommandTest {
         }
     }
 
-    private Launched dev(String... more) {
-        String[] arguments = Arrays.copyOf(arguments(), arguments().length + more.length);
-        System.arraycopy(more, 0, arguments, arguments().length, more.length);
-        return Launched.reprise(folder, arguments);
+    private Launched dev() {
+        return dev(data(), offset);
     }
 
-    private String[] arguments() {
+    private Launched dev(Path data, int portOffset) {
+        return Launched.reprise(folder, arguments(data, portOffset));
+    }
+
+    private static String[] arguments(Path data, int portOffset) {
         return new String[] {
-            "dev", "--only", "infra", "--data", data().toString(), "--port-offset", Integer.toString(offset)
+            "dev", "--only", "infra", "--data", data.toString(), "--port-offset", Integer.toString(portOffset)
         };
     }
 
