@@ -2,6 +2,7 @@ package io.reprise.db;
 
 import io.reprise.db.access.OperatorAudit;
 import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.AcceptanceOfMany;
 import io.reprise.db.run.AuditReports;
@@ -9,7 +10,9 @@ import io.reprise.db.run.Generations;
 import io.reprise.db.run.IdempotencyKeys;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.RunChecks;
 import io.reprise.db.run.RunLogs;
+import io.reprise.db.run.RunStatements;
 import io.reprise.db.run.Runs;
 import io.reprise.db.run.StartQueue;
 import io.reprise.db.run.StepFacts;
@@ -73,6 +76,18 @@ public final class Ledger {
 
     public RunLogs runLogs() {
         return new RunLogs(sql);
+    }
+
+    public RunStatements runStatements() {
+        return new RunStatements(sql);
+    }
+
+    public RunChecks runChecks() {
+        return new RunChecks(sql);
+    }
+
+    public Definitions definitions() {
+        return new Definitions(sql, clock);
     }
 
     public IdempotencyKeys idempotencyKeys() {

@@ -141,7 +141,7 @@ class LedgerTest {
 
         int dropped = ledger.partitions().dropBefore(LocalDate.parse("2025-06-15"));
 
-        assertThat(dropped).isEqualTo(4);
+        assertThat(dropped).isEqualTo(6);
         assertThat(ledger.runs().byId(old.runId())).isEmpty();
         assertThat(ledger.runs().byWorkflowId(old.workflowId())).isEmpty();
         assertThat(ledger.runs().byId(kept.runId())).isPresent();

@@ -53,7 +53,8 @@ public final class Generations {
     private NewRun next(Run run) {
         WorkflowId next = run.ref().workflowId().generation(run.generation() + 1);
         RunInput input = runs.input(run.ref()).orElseThrow();
-        return new NewRun(next, run.workflowType(), run.taskQueue(), input, run.mode(), SOURCE, RunOrder.FREE);
+        return new NewRun(
+                next, run.workflowType(), run.taskQueue(), input, run.mode(), SOURCE, RunOrder.FREE, run.definition());
     }
 
     private Retried accept(Run run, NewRun next, Lease lease) {

@@ -3,11 +3,13 @@ package io.reprise.db.run;
 import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
+import java.util.Optional;
 
 /**
  * A run that somebody asks for.
  *
  * @param source {@code http}, the name of a trigger, or {@code retry}
+ * @param definition hash of the definition that it is made from; a run of Java code has none
  */
 public record NewRun(
         WorkflowId workflowId,
@@ -16,4 +18,21 @@ public record NewRun(
         RunInput input,
         StepMode mode,
         String source,
-        RunOrder order) {}
+        RunOrder order,
+        Optional<String> definition) {
+
+    public NewRun(
+            WorkflowId workflowId,
+            String workflowType,
+            String taskQueue,
+            RunInput input,
+            StepMode mode,
+            String source,
+            RunOrder order) {
+        this(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.empty());
+    }
+
+    public NewRun madeFrom(String hash) {
+        return new NewRun(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.of(hash));
+    }
+}

@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A run as the ledger shows it. */
+/**
+ * A run as the ledger shows it.
+ *
+ * @param definition hash of the definition that it was made from
+ */
 public record Run(
         RunRef ref,
         long seq,
@@ -19,6 +23,7 @@ public record Run(
         Optional<String> slot,
         int generation,
         RunOrder order,
+        Optional<String> definition,
         String source,
         StepMode mode,
         Forward forward,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.JSON;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ final class RunColumns {
                 optional(row, RUN.SLOT),
                 row.get(RUN.GENERATION),
                 new RunOrder(OrderRule.of(row.get(RUN.ORDER_RULE)), optional(row, RUN.ORDER_KEY)),
+                optional(row, RUN.DEFINITION_HASH),
                 row.get(RUN.SOURCE),
                 row.get(RUN.MODE),
                 row.get(RUN.FORWARD),
@@ -96,6 +98,7 @@ final class RunColumns {
                 optional(row, RUN_STEP.MODE),
                 optional(row, RUN_STEP.WORKER),
                 optional(row, RUN_STEP.ERROR),
+                optional(row, RUN_STEP.OUTPUTS).map(JSON::data),
                 optional(row, RUN_STEP.STARTED_AT),
                 optional(row, RUN_STEP.ENDED_AT),
                 optional(row, RUN_STEP.UNDO_STARTED_AT),

@@ -57,17 +57,16 @@ public final class RunLogs {
         if (!Ulid.isUlid(runId)) {
             return new Page<>(List.of(), OptionalLong.empty());
         }
-        List<Record> rows = List.copyOf(sql.selectFrom(RUN_LOG)
-                .where(RUN_LOG.RUN_ID.eq(runId))
-                .and(RUN_LOG.LOGGED_ON.ge(new Ulid(runId).day()))
-                .and(RUN_LOG.SEQ.gt(request.cursor().orElse(0)))
-                .orderBy(RUN_LOG.SEQ)
-                .limit(request.size())
-                .fetch());
-        OptionalLong next = rows.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(rows.getLast().get(RUN_LOG.SEQ));
-        return new Page<>(rows.stream().map(RunLogs::line).toList(), next);
+        return request.follow(
+                sql.selectFrom(RUN_LOG)
+                        .where(RUN_LOG.RUN_ID.eq(runId))
+                        .and(RUN_LOG.LOGGED_ON.ge(new Ulid(runId).day()))
+                        .and(RUN_LOG.SEQ.gt(request.cursor().orElse(0)))
+                        .orderBy(RUN_LOG.SEQ)
+                        .limit(request.size())
+                        .fetch(),
+                RUN_LOG.SEQ,
+                RunLogs::line);
     }
 
     private static LogLine line(Record row) {

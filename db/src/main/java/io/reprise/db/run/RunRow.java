@@ -42,6 +42,7 @@ final class RunRow {
         row.put(RUN.GENERATION, ref.workflowId().generation());
         row.put(RUN.ORDER_KEY, run.order().key().orElse(null));
         row.put(RUN.ORDER_RULE, run.order().rule().word());
+        row.put(RUN.DEFINITION_HASH, run.definition().orElse(null));
         row.put(RUN.SOURCE, run.source());
         row.put(RUN.INPUT, run.input().json());
         row.put(RUN.INPUT_HASH, run.input().hash());

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A step of a run as the ledger shows it. */
+/**
+ * A step of a run as the ledger shows it.
+ *
+ * @param outputs JSON object: what it handed to the steps after it
+ */
 public record RunStep(
         String stepId,
         int position,
@@ -19,6 +23,7 @@ public record RunStep(
         Optional<StepMode> mode,
         Optional<String> worker,
         Optional<String> error,
+        Optional<String> outputs,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> undoStartedAt,

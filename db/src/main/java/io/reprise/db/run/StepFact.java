@@ -21,6 +21,7 @@ public sealed interface StepFact {
      *
      * @param attempt counts from 1
      * @param rows how many rows it changed
+     * @param outputs JSON object: what it hands to the steps after it
      */
     record Went(
             String runId,
@@ -33,9 +34,29 @@ public sealed interface StepFact {
             StepMode mode,
             String worker,
             @Nullable String error,
+            @Nullable String outputs,
             Instant startedAt,
             @Nullable Instant endedAt)
-            implements StepFact {}
+            implements StepFact {
+
+        public Went(
+                String runId,
+                LocalDate startedOn,
+                String stepId,
+                int position,
+                Forward forward,
+                int attempt,
+                @Nullable Long rows,
+                StepMode mode,
+                String worker,
+                @Nullable String error,
+                Instant startedAt,
+                @Nullable Instant endedAt) {
+            this(
+                    runId, startedOn, stepId, position, forward, attempt, rows, mode, worker, error, null, startedAt,
+                    endedAt);
+        }
+    }
 
     /** An attempt to undo. */
     record Undid(

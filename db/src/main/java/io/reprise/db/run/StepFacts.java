@@ -48,6 +48,7 @@ public final class StepFacts {
             RUN_STEP.MODE,
             RUN_STEP.WORKER,
             RUN_STEP.ERROR,
+            RUN_STEP.OUTPUTS,
             RUN_STEP.STARTED_AT,
             RUN_STEP.ENDED_AT);
 
@@ -94,6 +95,7 @@ public final class StepFacts {
             .set(RUN_STEP.MODE, excluded(RUN_STEP.MODE))
             .set(RUN_STEP.WORKER, excluded(RUN_STEP.WORKER))
             .set(RUN_STEP.ERROR, excluded(RUN_STEP.ERROR))
+            .set(RUN_STEP.OUTPUTS, excluded(RUN_STEP.OUTPUTS))
             .set(RUN_STEP.STARTED_AT, coalesce(RUN_STEP.STARTED_AT, excluded(RUN_STEP.STARTED_AT)))
             .set(RUN_STEP.ENDED_AT, excluded(RUN_STEP.ENDED_AT))
             .where(NOT_DONE)
@@ -203,6 +205,7 @@ public final class StepFacts {
         statement.setString(index++, fact.mode().name());
         statement.setString(index++, fact.worker());
         statement.setString(index++, Storable.textOrNull(fact.error()));
+        statement.setObject(index++, fact.outputs(), Types.OTHER);
         setInstant(statement, index++, fact.startedAt());
         setInstant(statement, index++, fact.endedAt());
         return index;

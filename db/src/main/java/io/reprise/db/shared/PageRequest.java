@@ -2,7 +2,10 @@ package io.reprise.db.shared;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jooq.Field;
+import org.jooq.Record;
 
 /** How many rows, and after which cursor. */
 public record PageRequest(OptionalLong cursor, int size) {
@@ -37,5 +40,13 @@ public record PageRequest(OptionalLong cursor, int size) {
         }
         List<T> items = probed.subList(0, size);
         return new Page<>(items, OptionalLong.of(seq.applyAsLong(items.getLast())));
+    }
+
+    /** The page of a follower: it may always ask again from behind the last row that it read. */
+    public <R extends Record, T> Page<T> follow(List<R> rows, Field<Long> seq, Function<? super R, T> read) {
+        OptionalLong next = rows.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(rows.getLast().get(seq));
+        return new Page<>(rows.stream().map(read).toList(), next);
     }
 }

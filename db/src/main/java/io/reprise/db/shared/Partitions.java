@@ -2,8 +2,10 @@ package io.reprise.db.shared;
 
 import static io.reprise.db.ledger.Tables.INBOX;
 import static io.reprise.db.ledger.Tables.RUN;
+import static io.reprise.db.ledger.Tables.RUN_CHECK;
 import static io.reprise.db.ledger.Tables.RUN_KEY;
 import static io.reprise.db.ledger.Tables.RUN_LOG;
+import static io.reprise.db.ledger.Tables.RUN_STATEMENT;
 import static io.reprise.db.ledger.Tables.RUN_STEP;
 
 import io.reprise.db.ledger.Routines;
@@ -51,12 +53,24 @@ public final class Partitions {
     /** Forgets runs of months that ended before the day, and logs and inbox rows of the days before it. */
     public int dropBefore(LocalDate firstKept) {
         int dropped = 0;
-        for (Table<?> partitioned : List.of(RUN_LOG, INBOX, RUN_STEP, RUN)) {
+        for (Table<?> partitioned : List.of(RUN_STATEMENT, RUN_CHECK, RUN_LOG, INBOX, RUN_STEP, RUN)) {
             dropped += Routines.dropPartitions(sql.configuration(), partitioned.getName(), firstKept);
         }
         sql.deleteFrom(RUN_KEY)
                 .where(RUN_KEY.STARTED_ON.lt(firstKept.withDayOfMonth(1)))
                 .execute();
+        return dropped;
+    }
+
+    /**
+     * Drops the oldest days of what steps logged until each kind is no larger than that. Yesterday and today stay, however
+     * large they are.
+     */
+    public int trimLogs(LocalDate today, long mostBytes) {
+        int dropped = 0;
+        for (Table<?> logged : List.of(RUN_STATEMENT, RUN_CHECK, RUN_LOG)) {
+            dropped += Routines.trimPartitions(sql.configuration(), logged.getName(), mostBytes, today.minusDays(1));
+        }
         return dropped;
     }
 }

@@ -21,4 +21,12 @@ public final class Storable {
     public static String text(String found, int longest) {
         return text(found.length() <= longest ? found : found.substring(0, longest));
     }
+
+    /** A longer one is left out, for half of a JSON text is none. */
+    public static String json(String found, int longest) {
+        if (found.length() <= longest) {
+            return found;
+        }
+        return "{\"omitted\":\"" + found.length() + " characters, more than the " + longest + " that are kept\"}";
+    }
 }

@@ -88,8 +88,10 @@ class GoldenSchemaTest {
     void aMigrationIsNamedByItsFeature() throws IOException {
         assertThat(migrations())
                 .isNotEmpty()
-                .allSatisfy(migration -> assertThat(migration.getFileName().toString())
-                        .matches("V[0-9]{3}__(run|trigger|deadletter|access)_[a-z_]+\\.sql"));
+                .allSatisfy(
+                        migration -> assertThat(migration.getFileName().toString())
+                                .matches(
+                                        "V[0-9]{3}__(run|trigger|deadletter|access|pipeline|connection|schedule|backfill)_[a-z_]+\\.sql"));
     }
 
     private static List<Path> migrations() throws IOException {
