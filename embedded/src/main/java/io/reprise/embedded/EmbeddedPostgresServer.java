@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL 18 on loopback, with a database, a user and a password {@code reprise}. */
@@ -88,6 +90,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             // pg_ctl gives up after five seconds
             Orphans.end("postgres", folder.path());
         }
+    }
+
+    /** Ends the server without a word to it, as a crash does, and keeps its data and port. */
+    public synchronized void kill() {
+        for (ProcessHandle postmaster : Orphans.using("postgres", folder.path())) {
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(process -> process.onExit().join());
+        }
+        stop();
     }
 
     /** Starts a stopped server on the same data and port. */

@@ -28,7 +28,7 @@ class EmbeddedPostgresServerTest {
     }
 
     @Test
-    void keepsDataAndPortOverStopAndOverAnotherStart() throws SQLException {
+    void keepsDataAndPortOverStopAndKillAndAnotherStart() throws SQLException {
         int port;
         try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(Placement.kept(folder))) {
             port = postgres.port();
@@ -39,12 +39,17 @@ class EmbeddedPostgresServerTest {
             postgres.startAgain();
 
             tell(postgres.jdbcUrl(), "insert into kept values (1)");
+
+            postgres.kill();
+            assertThatThrownBy(() -> ask(postgres.jdbcUrl(), "select 1")).isInstanceOf(SQLException.class);
+            postgres.startAgain();
+            tell(postgres.jdbcUrl(), "insert into kept values (2)");
         }
 
         try (EmbeddedPostgresServer postgres =
                 EmbeddedPostgresServer.start(Placement.kept(folder).onPort(port))) {
             assertThat(postgres.port()).isEqualTo(port);
-            assertThat(ask(postgres.jdbcUrl(), "select count(*) from kept")).isEqualTo("1");
+            assertThat(ask(postgres.jdbcUrl(), "select count(*) from kept")).isEqualTo("2");
         }
     }
 
