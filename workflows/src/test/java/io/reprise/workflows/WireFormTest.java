@@ -11,6 +11,17 @@ import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderSteps;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.order.Sku;
+import io.reprise.workflows.pipeline.ChildRun;
+import io.reprise.workflows.pipeline.CommandSteps;
+import io.reprise.workflows.pipeline.HookCall;
+import io.reprise.workflows.pipeline.HookPoint;
+import io.reprise.workflows.pipeline.HookPoint.Occasion;
+import io.reprise.workflows.pipeline.PipelineInput;
+import io.reprise.workflows.pipeline.PipelineSteps;
+import io.reprise.workflows.pipeline.Samples;
+import io.reprise.workflows.pipeline.SqlSteps;
+import io.reprise.workflows.pipeline.StepResult;
+import io.reprise.workflows.pipeline.WaitSteps;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunContext;
@@ -33,6 +44,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,8 +56,26 @@ class WireFormTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
     private static final WorkflowId ID = new WorkflowId("order/o-1~2");
-    private static final List<Class<?>> BOUNDARIES =
-            List.of(OrderWorkflow.class, OrderSteps.class, RunRecords.class, FenceSteps.class, SagaOperations.class);
+    private static final List<Class<?>> BOUNDARIES = List.of(
+            OrderWorkflow.class,
+            OrderSteps.class,
+            RunRecords.class,
+            FenceSteps.class,
+            SagaOperations.class,
+            SqlSteps.class,
+            WaitSteps.class,
+            CommandSteps.class,
+            PipelineSteps.class);
+    private static final RunOutcome OUTCOME = new RunOutcome(
+            "01JDA",
+            DAY,
+            ID,
+            4,
+            Forward.FAILED,
+            Compensation.STUCK,
+            "out-of-stock",
+            "no more of sku-1",
+            List.of(new StepOutcome("reserve-stock", Forward.FAILED, Compensation.STUCK, "refused")));
     private static final List<Object> SAMPLES = List.of(
             new RunContext("01JDA", DAY, ID, StepMode.LOCAL, Duration.ofSeconds(60), true, 3),
             new Order(
@@ -57,16 +87,19 @@ class WireFormTest {
             new StepCall(ID.step("reserve-stock"), "01JDA", DAY, 2, true),
             new UndoCall(ID.step("reserve-stock"), "01JDA", DAY, 2, Forward.FAILED, "out-of-stock"),
             Undone.TOO_LATE,
-            new RunOutcome(
-                    "01JDA",
-                    DAY,
-                    ID,
-                    4,
-                    Forward.FAILED,
-                    Compensation.STUCK,
-                    "out-of-stock",
-                    "no more of sku-1",
-                    List.of(new StepOutcome("reserve-stock", Forward.FAILED, Compensation.STUCK, "refused"))));
+            OUTCOME,
+            Samples.input(),
+            PipelineInput.of(Samples.DEFINITION, Samples.plan(), null, Map.of()),
+            Samples.step(),
+            new StepResult(Map.of("rows", 5, "total", "12.50", "full", true)),
+            new ChildRun("01JDB", new WorkflowId("pipeline/child/2026-11-19"), true),
+            new HookCall(
+                    "pipeline/p#failure",
+                    HookPoint.ofStep(Occasion.FAILURE, "apply"),
+                    Samples.DEFINITION,
+                    Samples.SLOT,
+                    Map.of("region", "EU"),
+                    OUTCOME));
 
     @TestFactory
     Stream<DynamicTest> comesBackAsItWent() {

@@ -53,6 +53,7 @@ class WorkflowGuardsTest {
                         "io.temporal..",
                         "com.google.protobuf..",
                         "java.lang..",
+                        "java.math",
                         "java.nio.charset",
                         "java.security",
                         "java.time..",

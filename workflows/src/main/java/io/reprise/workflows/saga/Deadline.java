@@ -1,5 +1,6 @@
 package io.reprise.workflows.saga;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,5 @@ import java.time.Duration;
  *
  * @param reason what the run then fails with, such as {@code payment-deadline}
  */
-public record Deadline(Duration within, String reason) {}
+public record Deadline(
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration within, String reason) {}

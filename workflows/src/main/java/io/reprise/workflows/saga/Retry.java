@@ -1,5 +1,6 @@
 package io.reprise.workflows.saga;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
@@ -8,7 +9,11 @@ import java.time.Duration;
  *
  * @param attempts how often at most; {@link #ENDLESS} for no limit
  */
-public record Retry(int attempts, Duration first, double factor, Duration longest) {
+public record Retry(
+        int attempts,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration first,
+        double factor,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration longest) {
 
     public static final int ENDLESS = 0;
     public static final Retry PATIENT = new Retry(ENDLESS, Duration.ofMillis(200), 2, Duration.ofSeconds(10));

@@ -1,0 +1,20 @@
+package io.reprise.workflows.pipeline;
+
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+
+/** What is waited for is not there: look again. */
+public final class NotYet {
+
+    public static final String TYPE = "not-yet";
+
+    private NotYet() {}
+
+    public static ApplicationFailure because(String found) {
+        return ApplicationFailure.newBuilder()
+                .setType(TYPE)
+                .setMessage(found)
+                .setCategory(ApplicationErrorCategory.BENIGN)
+                .build();
+    }
+}
