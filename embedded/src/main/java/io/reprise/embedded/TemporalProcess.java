@@ -30,8 +30,8 @@ final class TemporalProcess implements TemporalServer {
     private static final Duration PAUSE = Duration.ofMillis(25);
 
     /**
-     * Queues are read 20 times a second by default, which adds up to 50 ms to every hop; and an id longer than a database
-     * column is refused instead of retried for ever.
+     * Queues are read 20 times a second by default, which adds up to 50 ms to every hop; new tasks overtake those that have
+     * waited for less than five seconds; and an id longer than a database column is refused instead of retried for ever.
      */
     private static final List<String> TUNING = List.of(
             "history.transferProcessorMaxPollRPS=2000",
@@ -39,6 +39,7 @@ final class TemporalProcess implements TemporalServer {
             "history.visibilityProcessorMaxPollRPS=500",
             "matching.numTaskqueueReadPartitions=1",
             "matching.numTaskqueueWritePartitions=1",
+            "matching.backlogNegligibleAge=\"200ms\"",
             "frontend.enableCancelWorkerPollsOnShutdown=true",
             "frontend.namespaceRPS.visibility=100",
             "limit.maxIDLength=255");

@@ -40,10 +40,10 @@ public final class TriggerBench {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final OpenLoop WARM_UP = new OpenLoop(10, Duration.ofSeconds(20));
+    private static final OpenLoop WARM_UP = new OpenLoop(25, Duration.ofSeconds(40));
 
     private static final String FIRST_STEPS = """
-            select r.name, r.accepted_at, f.done_at from reprise.run r
+            select r.name, r.accepted_at, r.started_at, f.done_at from reprise.run r
             join reprise_kit.fence f on f.step_key = r.workflow_id || ':create-order'
             where r.name like ? || '%'""";
 
@@ -108,6 +108,7 @@ public final class TriggerBench {
 
     private BenchResult result(Connection ledger, Map<String, Instant> due) throws SQLException {
         Latencies accepted = new Latencies();
+        Latencies started = new Latencies();
         Latencies committed = new Latencies();
         try (PreparedStatement statement = ledger.prepareStatement(FIRST_STEPS)) {
             statement.setString(1, "timed-");
@@ -118,7 +119,8 @@ public final class TriggerBench {
                         throw new IllegalStateException("nobody produced " + rows.getString(1));
                     }
                     accepted.record(Duration.between(instant, at(rows, 2)));
-                    committed.record(Duration.between(instant, at(rows, 3)));
+                    started.record(Duration.between(instant, at(rows, 3)));
+                    committed.record(Duration.between(instant, at(rows, 4)));
                 }
             }
         }
@@ -130,6 +132,7 @@ public final class TriggerBench {
         figures.add(Figure.count("orders", due.size()));
         figures.add(Figure.of("rate", load.perSecond(), "orders/s"));
         tell(figures, "produced to accepted", accepted);
+        tell(figures, "produced to started", started);
         tell(figures, "produced to first step committed", committed);
         return BenchResult.here("trigger", figures);
     }

@@ -18,7 +18,9 @@ public final class TaskQueues implements AutoCloseable {
     // Longer than one attempt of a step, and short enough for the rest of a worker to stop within half a minute.
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int WORKFLOW_TASKS = 32;
-    private static final int POLLERS = 4;
+    // A task that finds no poller waiting joins the backlog, where newer ones overtake it.
+    private static final int WORKFLOW_POLLERS = 12;
+    private static final int ACTIVITY_POLLERS = 4;
     private static final int CACHED_WORKFLOWS = 1000;
 
     // A workflow whose worker was lost waits so long before another worker gets its next task.
@@ -50,8 +52,8 @@ public final class TaskQueues implements AutoCloseable {
                 .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
                 .setMaxConcurrentActivityExecutionSize(slots)
                 .setMaxConcurrentLocalActivityExecutionSize(slots)
-                .setMaxConcurrentWorkflowTaskPollers(POLLERS)
-                .setMaxConcurrentActivityTaskPollers(POLLERS)
+                .setMaxConcurrentWorkflowTaskPollers(WORKFLOW_POLLERS)
+                .setMaxConcurrentActivityTaskPollers(ACTIVITY_POLLERS)
                 .setStickyQueueScheduleToStartTimeout(STICKY)
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
                 .build();
