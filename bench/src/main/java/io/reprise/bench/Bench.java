@@ -38,7 +38,10 @@ public final class Bench {
             scope = CommandLine.ScopeType.INHERIT)
     private Output output = Output.TABLE;
 
-    @Command(name = "chaos", description = "Kills, cuts and restarts under load, then counts.")
+    @Command(
+            name = "chaos",
+            description = "Kills, cuts and restarts under load, then counts.",
+            mixinStandardHelpOptions = true)
     int chaos(
             @Option(names = "--seconds", description = "how long orders are placed", defaultValue = "600") int seconds,
             @Option(names = "--seed", description = "what is ordered and what breaks (default: any)") Long seed)
@@ -49,7 +52,10 @@ public final class Bench {
                 .run());
     }
 
-    @Command(name = "saga", description = "The order saga against a bare workflow on the same servers.")
+    @Command(
+            name = "saga",
+            description = "The order saga against a bare workflow on the same servers.",
+            mixinStandardHelpOptions = true)
     int saga(
             @Option(names = "--server", description = "dev or production", defaultValue = "dev") TemporalChoice server,
             @Option(names = "--at-once", split = ",", description = "orders under way", defaultValue = "1,8,32")
@@ -64,7 +70,10 @@ public final class Bench {
         return tell(new SagaBench(extent, server, relay, System.err::println).run());
     }
 
-    @Command(name = "trigger", description = "From a record to its first committed step, at a fixed rate.")
+    @Command(
+            name = "trigger",
+            description = "From a record to its first committed step, at a fixed rate.",
+            mixinStandardHelpOptions = true)
     int trigger(
             @Option(names = "--rate", description = "orders a second", defaultValue = "50") int rate,
             @Option(names = "--seconds", description = "how long", defaultValue = "30") int seconds,
@@ -80,7 +89,10 @@ public final class Bench {
                 .run());
     }
 
-    @Command(name = "startup", description = "How long --help and dev take, and the memory of dev.")
+    @Command(
+            name = "startup",
+            description = "How long --help and dev take, and the memory of dev.",
+            mixinStandardHelpOptions = true)
     int startup() throws Exception {
         return tell(new StartupBench(Path.of(System.getProperty("reprise.root", ".")), System.err::println).run());
     }

@@ -25,6 +25,8 @@ import io.reprise.worker.run.TemporalLink;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
 import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,11 +34,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -82,6 +86,7 @@ final class Arena implements AutoCloseable {
 
     private void build(TemporalChoice choice, boolean relay, Consumer<String> progress) throws Exception {
         Path folder = Files.createTempDirectory("reprise-bench-");
+        ends.push(() -> delete(folder));
         EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(Placement.kept(folder.resolve("postgres")));
         ends.push(postgres::close);
         TemporalChoice.Running temporal = choice.start(postgres);
@@ -159,6 +164,15 @@ final class Arena implements AutoCloseable {
                         postgres.jdbcUrl(), EmbeddedPostgresServer.USER, EmbeddedPostgresServer.PASSWORD, POOL));
         ends.push(pool::close);
         return pool;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
     }
 
     private static <T> List<T> both(List<? extends T> one, List<? extends T> other) {
