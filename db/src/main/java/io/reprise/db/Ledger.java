@@ -1,6 +1,10 @@
 package io.reprise.db;
 
 import io.reprise.db.access.OperatorAudit;
+import io.reprise.db.backfill.BackfillSlots;
+import io.reprise.db.backfill.Backfills;
+import io.reprise.db.connection.ConnectionLeases;
+import io.reprise.db.connection.ConnectionProbes;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.run.Acceptance;
@@ -17,6 +21,8 @@ import io.reprise.db.run.Runs;
 import io.reprise.db.run.StartQueue;
 import io.reprise.db.run.StepFacts;
 import io.reprise.db.run.Workers;
+import io.reprise.db.schedule.Schedules;
+import io.reprise.db.schedule.SlotInputs;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
 import io.reprise.db.trigger.TriggerAcceptance;
@@ -88,6 +94,30 @@ public final class Ledger {
 
     public Definitions definitions() {
         return new Definitions(sql, clock);
+    }
+
+    public ConnectionProbes connectionProbes() {
+        return new ConnectionProbes(sql);
+    }
+
+    public ConnectionLeases connectionLeases() {
+        return new ConnectionLeases(sql, clock);
+    }
+
+    public Schedules schedules() {
+        return new Schedules(sql, clock);
+    }
+
+    public SlotInputs slotInputs() {
+        return new SlotInputs(sql);
+    }
+
+    public Backfills backfills() {
+        return new Backfills(sql, clock, chance);
+    }
+
+    public BackfillSlots backfillSlots() {
+        return new BackfillSlots(sql, clock);
     }
 
     public IdempotencyKeys idempotencyKeys() {

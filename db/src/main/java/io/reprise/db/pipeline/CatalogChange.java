@@ -6,9 +6,10 @@ import static io.reprise.db.ledger.Tables.DEFINITION;
 import static io.reprise.db.ledger.Tables.RUN;
 import static org.jooq.impl.DSL.count;
 
+import io.reprise.db.schedule.ScheduleChanges;
+import io.reprise.db.shared.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,12 @@ final class CatalogChange {
 
     private final DSLContext open;
     private final Map<Key, NewDefinition> wanted = new TreeMap<>();
+    private final ScheduleChanges schedules;
 
-    CatalogChange(DSLContext open, Collection<NewDefinition> catalog) {
+    CatalogChange(DSLContext open, NewCatalog catalog) {
         this.open = open;
-        for (NewDefinition definition : catalog) {
+        this.schedules = new ScheduleChanges(open, catalog.schedules());
+        for (NewDefinition definition : catalog.definitions()) {
             Key key = new Key(definition.kind(), definition.name());
             if (wanted.put(key, definition) != null) {
                 throw new IllegalArgumentException("cannot apply two definitions of the " + key.kind() + " "
@@ -41,7 +44,7 @@ final class CatalogChange {
                 .fetchSingle()
                 .value1();
         List<DefinitionChange> changes = changes();
-        return new CatalogPlan(revision, changes, olderRuns(changes));
+        return new CatalogPlan(revision, changes, schedules.plan(), olderRuns(changes));
     }
 
     /** The row of the catalog's state is locked first: changes wait for each other and see each other's end. */
@@ -60,6 +63,7 @@ final class CatalogChange {
         }
         keepTexts(plan, now);
         plan.definitions().forEach(it -> move(it, actor, now));
+        schedules.apply(plan.schedules(), now);
         open.update(CATALOG_STATE)
                 .set(CATALOG_STATE.REVISION, revision + 1)
                 .set(CATALOG_STATE.CHANGED_AT, now)

@@ -1,5 +1,6 @@
 package io.reprise.db.pipeline;
 
+import io.reprise.db.shared.Effect;
 import java.util.Optional;
 
 /**

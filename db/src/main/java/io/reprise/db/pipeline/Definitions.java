@@ -1,6 +1,7 @@
 package io.reprise.db.pipeline;
 
 import static io.reprise.db.ledger.Tables.APPLIED_DEFINITION;
+import static io.reprise.db.ledger.Tables.BACKFILL;
 import static io.reprise.db.ledger.Tables.CATALOG_STATE;
 import static io.reprise.db.ledger.Tables.DEFINITION;
 import static io.reprise.db.ledger.Tables.RUN;
@@ -11,7 +12,6 @@ import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,16 +94,16 @@ public final class Definitions {
     }
 
     /** What {@link #apply} would change now. */
-    public CatalogPlan plan(Collection<NewDefinition> catalog) {
+    public CatalogPlan plan(NewCatalog catalog) {
         return sql.transactionResult(all -> new CatalogChange(all.dsl(), catalog).plan());
     }
 
     /**
-     * Makes these definitions current and no others, all at once.
+     * Makes what the catalog says current and nothing else, all at once.
      *
      * @param expected the revision of a plan, where nothing else than that plan is meant
      */
-    public CatalogApplied apply(Collection<NewDefinition> catalog, String actor, OptionalLong expected) {
+    public CatalogApplied apply(NewCatalog catalog, String actor, OptionalLong expected) {
         return sql.transactionResult(
                 all -> new CatalogChange(all.dsl(), catalog).apply(actor, clock.instant(), expected));
     }
@@ -122,6 +122,7 @@ public final class Definitions {
                     .and(notExists(
                             selectOne().from(APPLIED_DEFINITION).where(APPLIED_DEFINITION.HASH.eq(DEFINITION.HASH))))
                     .and(notExists(selectOne().from(RUN).where(RUN.DEFINITION_HASH.eq(DEFINITION.HASH))))
+                    .and(notExists(selectOne().from(BACKFILL).where(BACKFILL.DEFINITION_HASH.eq(DEFINITION.HASH))))
                     .execute();
         });
     }

@@ -6,6 +6,8 @@ import static io.reprise.db.ledger.Tables.RUN_STEP;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
+import io.reprise.db.shared.NamedPage;
+import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.Ulid;
@@ -59,6 +61,28 @@ public final class Runs {
                 .limit(1)
                 .fetchOptional(RUN_KEY.RUN_ID)
                 .flatMap(this::byId);
+    }
+
+    /**
+     * The newest run of each slot of a pipeline, by slot.
+     *
+     * @param from the first slot; slots carry their keys, {@code 2026-11-19,EU}
+     * @param before the slot after the last one
+     */
+    public NamedPage<Run> ofSlots(String pipeline, String from, String before, NamedPageRequest request) {
+        List<Run> probed = sql.select(RunColumns.SHOWN)
+                .distinctOn(RUN.SLOT)
+                .from(RUN)
+                .where(RUN.FEATURE.eq(inline("pipeline")))
+                .and(RUN.NAME.eq(pipeline))
+                .and(RUN.SLOT.isNotNull())
+                .and(RUN.SLOT.ge(from))
+                .and(RUN.SLOT.lt(before))
+                .and(RUN.SLOT.gt(request.above()))
+                .orderBy(RUN.SLOT, RUN.GENERATION.desc())
+                .limit(inline(request.probe()))
+                .fetch(RunColumns::run);
+        return NamedPage.of(probed, request.size(), run -> run.slot().orElseThrow());
     }
 
     /** The canonical input with which the run was accepted. */

@@ -79,7 +79,7 @@ class DefinitionsTest {
         apply(DAILY, HOURLY);
         NewDefinition monthly = pipeline("monthly", "new");
 
-        CatalogPlan plan = definitions.plan(List.of(CHANGED_DAILY, monthly));
+        CatalogPlan plan = definitions.plan(catalog(CHANGED_DAILY, monthly));
         CatalogApplied.Current applied = apply(CHANGED_DAILY, monthly);
 
         assertThat(effects(plan)).containsExactly("CHANGED daily", "REMOVED hourly", "ADDED monthly");
@@ -90,10 +90,10 @@ class DefinitionsTest {
 
     @Test
     void refusesAPlanThatSomebodyElseOvertook() {
-        long planned = definitions.plan(List.of(DAILY)).revision();
+        long planned = definitions.plan(catalog(DAILY)).revision();
         apply(HOURLY);
 
-        CatalogApplied late = definitions.apply(List.of(DAILY), "ann", OptionalLong.of(planned));
+        CatalogApplied late = definitions.apply(catalog(DAILY), "ann", OptionalLong.of(planned));
 
         assertThat(late).isEqualTo(new CatalogApplied.Moved(planned, definitions.revision()));
         assertThat(definitions.current("pipeline", "daily")).isEmpty();
@@ -104,7 +104,10 @@ class DefinitionsTest {
         List<List<NewDefinition>> catalogs =
                 List.of(List.of(DAILY, HOURLY), List.of(CHANGED_DAILY, pipeline("hourly", "other")));
 
-        Concurrently.run(8, i -> definitions.apply(catalogs.get(i % 2), "worker-" + i, OptionalLong.empty()));
+        Concurrently.run(
+                8,
+                i -> definitions.apply(
+                        new NewCatalog(catalogs.get(i % 2), List.of()), "worker-" + i, OptionalLong.empty()));
 
         List<String> texts =
                 definitions.current("pipeline").stream().map(Definition::text).toList();
@@ -118,7 +121,7 @@ class DefinitionsTest {
         apply(DAILY);
         Instant first = clock.instant();
         clock.pass(Duration.ofHours(1));
-        definitions.apply(List.of(CHANGED_DAILY), "bob", OptionalLong.empty());
+        definitions.apply(catalog(CHANGED_DAILY), "bob", OptionalLong.empty());
         clock.pass(Duration.ofHours(1));
         apply(DAILY);
 
@@ -140,10 +143,10 @@ class DefinitionsTest {
         RunRef ended = accept("ended", DAILY);
         end(ended);
 
-        CatalogPlan plan = definitions.plan(List.of(CHANGED_DAILY));
+        CatalogPlan plan = definitions.plan(catalog(CHANGED_DAILY));
 
         assertThat(plan.olderRuns()).containsExactly(new OlderRuns("order", "running", DAILY.hash(), 1));
-        assertThat(definitions.plan(List.of(DAILY)).olderRuns()).isEmpty();
+        assertThat(definitions.plan(catalog(DAILY)).olderRuns()).isEmpty();
     }
 
     @Test
@@ -184,7 +187,11 @@ class DefinitionsTest {
     }
 
     private CatalogApplied.Current apply(NewDefinition... catalog) {
-        return (CatalogApplied.Current) definitions.apply(List.of(catalog), "ann", OptionalLong.empty());
+        return (CatalogApplied.Current) definitions.apply(catalog(catalog), "ann", OptionalLong.empty());
+    }
+
+    private static NewCatalog catalog(NewDefinition... catalog) {
+        return new NewCatalog(List.of(catalog), List.of());
     }
 
     private List<AppliedDefinition> history(String name) {

@@ -1,4 +1,4 @@
-package io.reprise.db.pipeline;
+package io.reprise.db.shared;
 
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public enum Effect {
     UNCHANGED;
 
     /** From what is there before, and what will be; one of them at least. */
-    static <T> Effect of(Optional<T> before, Optional<T> after) {
+    public static <T> Effect of(Optional<T> before, Optional<T> after) {
         if (before.isEmpty()) {
             return ADDED;
         }
