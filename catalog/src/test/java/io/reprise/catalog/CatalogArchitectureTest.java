@@ -27,7 +27,8 @@ class CatalogArchitectureTest {
                                 .resideInAnyPackage(
                                         "java..",
                                         "org.jspecify..",
-                                        "com.fasterxml.jackson.core..",
+                                        "com.fasterxml.jackson..",
+                                        "com.cronutils..",
                                         "org.yaml.snakeyaml..",
                                         "io.reprise.catalog..",
                                         "io.reprise.workflows..")

@@ -25,7 +25,10 @@ class FeatureArrowsTest {
             "saga", Set.of("run", "sql"),
             "order", Set.of("run", "saga", "sql", "trigger", "deadletter"),
             "trigger", Set.of("run", "deadletter"),
-            "deadletter", Set.of("run"));
+            "deadletter", Set.of("run"),
+            "connection", Set.of("run", "sql"),
+            "schedule", Set.of("run", "pipeline"),
+            "pipeline", Set.of("run", "saga", "sql", "connection", "schedule"));
 
     @Test
     void featuresUseOnlyTheFeaturesThatTheyMay() {
