@@ -19,6 +19,7 @@ import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.run.AuditReports;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.Runs;
+import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
 import io.temporal.client.WorkflowClient;
@@ -47,6 +48,11 @@ final class Parts {
     @Singleton
     Triggers triggers() {
         return ledger.triggers();
+    }
+
+    @Singleton
+    TriggerLogs triggerLogs() {
+        return ledger.triggerLogs();
     }
 
     @Singleton

@@ -26,6 +26,7 @@ import io.reprise.db.schedule.SlotInputs;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
 import io.reprise.db.trigger.TriggerAcceptance;
+import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -126,6 +127,10 @@ public final class Ledger {
 
     public Triggers triggers() {
         return new Triggers(sql, clock);
+    }
+
+    public TriggerLogs triggerLogs() {
+        return new TriggerLogs(sql, clock);
     }
 
     public TriggerAcceptance triggerAcceptance() {

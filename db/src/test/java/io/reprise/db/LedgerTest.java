@@ -2,6 +2,7 @@ package io.reprise.db;
 
 import static io.reprise.db.ledger.Tables.INBOX;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.reprise.db.access.OperatorDecision;
 import io.reprise.db.run.Accepted;
@@ -19,6 +20,7 @@ import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
+import io.reprise.db.trigger.Resumed;
 import io.reprise.db.trigger.Triggers;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +69,10 @@ class LedgerTest {
         assertThat(triggers.byName("orders-placed").orElseThrow().paused()).isTrue();
         assertThat(triggers.byName("orders-placed").orElseThrow().pausedReason())
                 .contains("the warehouse moves");
-        assertThat(triggers.resume("orders-placed").orElseThrow().paused()).isFalse();
+        assertThat(triggers.resume("orders-placed", Optional.empty()))
+                .asInstanceOf(type(Resumed.GoesOn.class))
+                .satisfies(
+                        resumed -> assertThat(resumed.subscription().paused()).isFalse());
         assertThat(triggers.pause("unknown", "why", "ann")).isEmpty();
     }
 

@@ -9,7 +9,7 @@ final class TriggerTables {
     private TriggerTables() {}
 
     static Table list(JsonNode triggers) {
-        Table table = Table.of("NAME", "TOPIC", "ORDER", "STATE", "LAG", "PAUSED", "LAST ERROR");
+        Table table = Table.of("NAME", "TOPIC", "ORDER", "STATE", "LAG", "LOST", "PAUSED", "LAST ERROR");
         for (JsonNode trigger : triggers.path("items")) {
             table.row(
                     trigger.path("name").asText(),
@@ -17,6 +17,7 @@ final class TriggerTables {
                     trigger.path("order").asText(),
                     trigger.path("state").asText(),
                     Long.toString(lag(trigger)),
+                    trigger.path("lost").asText(),
                     trigger.path("paused").asBoolean()
                             ? "yes: " + trigger.path("pausedReason").asText()
                             : "no",
@@ -26,7 +27,7 @@ final class TriggerTables {
     }
 
     static Table one(JsonNode trigger) {
-        return Table.card(
+        Table table = Table.card(
                         trigger,
                         "name",
                         "topic",
@@ -38,6 +39,17 @@ final class TriggerTables {
                         "lastError",
                         "updatedAt")
                 .then(Table.of(trigger.path("lag"), "partition", "position", "end", "lag"));
+        if (!trigger.path("stops").isEmpty()) {
+            table.note("")
+                    .note("Stopped, because Kafka's log is not the one that was read:")
+                    .then(Table.of(trigger.path("stops"), "partition", "position", "logStart", "logEnd", "stoppedAt"));
+        }
+        if (!trigger.path("losses").isEmpty()) {
+            table.note("")
+                    .note("Lost, because Kafka deleted it before it was read (offsets, no fewer than records):")
+                    .then(Table.of(trigger.path("losses"), "partition", "from", "to", "records", "foundAt"));
+        }
+        return table;
     }
 
     private static long lag(JsonNode trigger) {

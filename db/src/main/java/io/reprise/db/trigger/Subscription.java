@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param state what its consumer last said of itself
  * @param lag JSON: {@code [{"partition", "position", "end", "lag"}]}
+ * @param logNumber which log of its topic counts, as in {@link TopicLog}
  */
 public record Subscription(
         String trigger,
@@ -20,4 +21,5 @@ public record Subscription(
         String state,
         Optional<String> lastError,
         String lag,
+        int logNumber,
         Instant updatedAt) {}

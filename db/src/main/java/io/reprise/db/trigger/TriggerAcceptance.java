@@ -11,7 +11,6 @@ import io.reprise.db.run.Accepted;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.Partitions;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /**
  * Takes batches of records into the ledger. Position, runs, inbox and dead letters are one transaction, and the position
@@ -78,20 +78,29 @@ public final class TriggerAcceptance {
 
     /** The first batch of a partition makes its position; of two first ones, one waits for the other and loses. */
     private boolean moved(DSLContext open, TriggerBatch batch) {
-        Instant now = clock.instant();
+        Map<Field<?>, Object> position = position(batch);
         return open.insertInto(TRIGGER_POSITION)
                         .set(TRIGGER_POSITION.TRIGGER, batch.source().trigger())
                         .set(TRIGGER_POSITION.TOPIC_ID, batch.source().topicId())
                         .set(TRIGGER_POSITION.PARTITION, batch.source().partition())
-                        .set(TRIGGER_POSITION.NEXT_OFFSET, batch.next())
-                        .set(TRIGGER_POSITION.UPDATED_AT, now)
+                        .set(position)
                         .onConflict(TRIGGER_POSITION.TRIGGER, TRIGGER_POSITION.TOPIC_ID, TRIGGER_POSITION.PARTITION)
                         .doUpdate()
-                        .set(TRIGGER_POSITION.NEXT_OFFSET, batch.next())
-                        .set(TRIGGER_POSITION.UPDATED_AT, now)
+                        .set(position)
                         .where(TRIGGER_POSITION.NEXT_OFFSET.eq(batch.from()))
                         .execute()
                 == 1;
+    }
+
+    private Map<Field<?>, Object> position(TriggerBatch batch) {
+        Map<Field<?>, Object> position = new LinkedHashMap<>();
+        position.put(TRIGGER_POSITION.NEXT_OFFSET, batch.next());
+        position.put(TRIGGER_POSITION.UPDATED_AT, clock.instant());
+        batch.last().ifPresent(last -> {
+            position.put(TRIGGER_POSITION.LAST_OFFSET, last.offset());
+            position.put(TRIGGER_POSITION.LAST_DIGEST, last.digest());
+        });
+        return position;
     }
 
     private static OptionalLong position(DSLContext open, TriggerBatch.Source source) {

@@ -1,9 +1,11 @@
 package io.reprise.db.trigger;
 
+import io.reprise.db.deadletter.SourceRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Consecutive records of one partition.
+ * Consecutive records of one partition, or none where what lies between is no record.
  *
  * @param from the position at which the consumer believes the trigger stands
  * @param next the position after the last record
@@ -18,6 +20,18 @@ public record TriggerBatch(Source source, long from, long next, List<TriggerReco
         }
     }
 
-    /** One partition of one topic as one trigger reads it. */
+    Optional<Position.Last> last() {
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        SourceRecord record = records.getLast().record();
+        return Optional.of(new Position.Last(record.offset(), record.digest()));
+    }
+
+    /**
+     * One partition of one topic as one trigger reads it.
+     *
+     * @param topicId which log of the topic: {@link TopicLog#id()}
+     */
     public record Source(String trigger, String topicId, int partition) {}
 }

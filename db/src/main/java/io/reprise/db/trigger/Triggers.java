@@ -62,15 +62,9 @@ public final class Triggers {
                 .fetchOptional(Triggers::subscription);
     }
 
-    public Optional<Subscription> resume(String trigger) {
-        return sql.update(SUBSCRIPTION)
-                .set(SUBSCRIPTION.PAUSED, false)
-                .setNull(SUBSCRIPTION.PAUSED_REASON)
-                .setNull(SUBSCRIPTION.PAUSED_BY)
-                .set(SUBSCRIPTION.UPDATED_AT, clock.instant())
-                .where(SUBSCRIPTION.TRIGGER.eq(trigger))
-                .returning()
-                .fetchOptional(Triggers::subscription);
+    /** Lets a paused trigger go on; one whose log is not the one that was read, only where it is said how. */
+    public Resumed resume(String trigger, Optional<ReadFrom> from) {
+        return sql.transactionResult(all -> new Resumption(all.dsl(), clock.instant()).of(trigger, from));
     }
 
     /** What a trigger's consumer says of itself; the lag is JSON as in {@link Subscription}. */
@@ -84,17 +78,22 @@ public final class Triggers {
                 .execute();
     }
 
-    /** The next offset of each partition of the topic that the trigger has been at: where its consumer must go on. */
-    public Map<Integer, Long> positions(String trigger, String topicId) {
-        return sql.select(TRIGGER_POSITION.PARTITION, TRIGGER_POSITION.NEXT_OFFSET)
-                .from(TRIGGER_POSITION)
+    /** Where the trigger goes on in each partition of the log that it has been at. */
+    public Map<Integer, Position> positions(String trigger, TopicLog log) {
+        return sql.selectFrom(TRIGGER_POSITION)
                 .where(TRIGGER_POSITION.TRIGGER.eq(trigger))
-                .and(TRIGGER_POSITION.TOPIC_ID.eq(topicId))
+                .and(TRIGGER_POSITION.TOPIC_ID.eq(log.id()))
                 .orderBy(TRIGGER_POSITION.PARTITION)
-                .fetchMap(TRIGGER_POSITION.PARTITION, TRIGGER_POSITION.NEXT_OFFSET);
+                .fetchMap(TRIGGER_POSITION.PARTITION, Triggers::position);
     }
 
-    private static Subscription subscription(Record row) {
+    private static Position position(Record row) {
+        Optional<Position.Last> last = Optional.ofNullable(row.get(TRIGGER_POSITION.LAST_OFFSET))
+                .map(offset -> new Position.Last(offset, row.get(TRIGGER_POSITION.LAST_DIGEST)));
+        return new Position(row.get(TRIGGER_POSITION.NEXT_OFFSET), last);
+    }
+
+    static Subscription subscription(Record row) {
         return new Subscription(
                 row.get(SUBSCRIPTION.TRIGGER),
                 row.get(SUBSCRIPTION.TOPIC),
@@ -105,6 +104,7 @@ public final class Triggers {
                 row.get(SUBSCRIPTION.STATE),
                 Optional.ofNullable(row.get(SUBSCRIPTION.LAST_ERROR)),
                 row.get(SUBSCRIPTION.LAG).data(),
+                row.get(SUBSCRIPTION.LOG_NUMBER),
                 row.get(SUBSCRIPTION.UPDATED_AT));
     }
 }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -70,7 +71,8 @@ class TriggerAcceptanceTest {
             assertThat(taken.runs()).hasSize(2).allMatch(Accepted.New.class::isInstance);
             assertThat(taken.deadLetters()).isOne();
         });
-        assertThat(ledger.triggers().positions("orders-placed", "topic-id-1")).containsEntry(0, 3L);
+        Position.Last last = new Position.Last(2, record(2).digest());
+        assertThat(positions()).containsExactly(Map.entry(0, new Position(3, Optional.of(last))));
         assertThat(DATABASE.sql().fetchCount(INBOX)).isEqualTo(2);
         assertThat(letters()).singleElement().satisfies(letter -> {
             assertThat(letter.record().value()).contains(Bytes.of("bytes 1".getBytes(StandardCharsets.UTF_8)));
@@ -109,7 +111,7 @@ class TriggerAcceptanceTest {
             assertThatThrownBy(() -> other.triggerAcceptance().accept(batch(0, 2, start(0, "a"), start(1, "b"))))
                     .hasMessageContaining("reWriteBatchedInserts");
         }
-        assertThat(ledger.triggers().positions("orders-placed", "topic-id-1")).isEmpty();
+        assertThat(positions()).isEmpty();
     }
 
     private static String url() throws SQLException {
@@ -225,7 +227,7 @@ class TriggerAcceptanceTest {
         }
 
         assertThat(DATABASE.sql().fetchCount(RUN)).isZero();
-        assertThat(ledger.triggers().positions("orders-placed", "topic-id-1")).isEmpty();
+        assertThat(positions()).isEmpty();
         assertThat(acceptance.accept(batch(0, 2, start(0, "half"), poison(1)))).isInstanceOf(BatchAccepted.Taken.class);
     }
 
@@ -240,6 +242,21 @@ class TriggerAcceptanceTest {
 
         assertThat(refused).isInstanceOf(BatchAccepted.LedgerRestored.class);
         assertThat(acceptance.accept(batch)).isInstanceOf(BatchAccepted.Taken.class);
+    }
+
+    @Test
+    void passesWhatIsNoRecordAndKeepsTheLastOneInMind() {
+        acceptance.accept(batch(0, 1, start(0, "before-a-gap")));
+
+        BatchAccepted passed = acceptance.accept(batch(1, 4));
+
+        assertThat(passed).isInstanceOf(BatchAccepted.Taken.class);
+        Position.Last last = new Position.Last(0, record(0).digest());
+        assertThat(positions()).containsExactly(Map.entry(0, new Position(4, Optional.of(last))));
+    }
+
+    private Map<Integer, Position> positions() {
+        return ledger.triggers().positions(SOURCE.trigger(), TopicLog.of(SOURCE.topicId()));
     }
 
     private List<DeadLetter> letters() {

@@ -1,8 +1,13 @@
 package io.reprise.worker.trigger;
 
+import io.reprise.db.trigger.Position;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /** How far a trigger is behind, by partition. */
 record Lag(List<OfPartition> partitions) {
@@ -11,6 +16,19 @@ record Lag(List<OfPartition> partitions) {
         long records() {
             return Math.max(0, end - position);
         }
+    }
+
+    /** A partition in which the trigger has never been is read from its start. */
+    static Lag between(Map<Integer, Position> positions, Map<TopicPartition, PartitionLog> logs) {
+        return new Lag(logs.entrySet().stream()
+                .map(log -> new OfPartition(
+                        log.getKey().partition(),
+                        Optional.ofNullable(positions.get(log.getKey().partition()))
+                                .map(Position::next)
+                                .orElse(log.getValue().start()),
+                        log.getValue().end()))
+                .sorted(Comparator.comparingInt(OfPartition::partition))
+                .toList());
     }
 
     long records(Set<Integer> among) {

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** How a trigger reads: from the earliest record on, committed ones only, offsets committed by hand. */
+/** How a trigger reads: committed records only, from where it is told and nowhere else, offsets committed by hand. */
 final class TriggerConsumer {
 
     private TriggerConsumer() {}
@@ -17,7 +17,7 @@ final class TriggerConsumer {
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, settings.group()),
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, settings.group()),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                 Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                 Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch()),

@@ -3,31 +3,21 @@ package io.reprise.worker.trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.db.Ledger;
 import io.reprise.db.trigger.BatchAccepted;
+import io.reprise.db.trigger.Position;
 import io.reprise.db.trigger.Subscription;
+import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
-import io.reprise.db.trigger.TriggerRecord;
-import io.reprise.worker.shared.BackOff;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.KafkaAway;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.shared.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jooq.exception.DataAccessException;
@@ -43,10 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class TriggerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TriggerLoop.class);
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final BackOff LEDGER_AWAY = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final TriggerSettings settings;
     private final Ledger ledger;
@@ -58,17 +45,10 @@ public final class TriggerLoop implements AutoCloseable {
     private final Map<String, Object> configuration;
     private final Every control = new Every(Duration.ofSeconds(1));
     private final Every reporting = new Every(Duration.ofSeconds(2));
-    private final Set<TopicPartition> unplaced = new HashSet<>();
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private final Standing standing;
+    private final Placing placing;
     private final Rounds rounds;
-    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private String topicId = "";
-    private boolean pausedByOperator;
-    private int failures;
-    private long waitsUntil = System.nanoTime();
-    private String state = "STARTING";
-    private Optional<String> lastError = Optional.empty();
+    private @Nullable Reading reading;
 
     private TriggerLoop(
             TriggerSettings settings,
@@ -86,6 +66,8 @@ public final class TriggerLoop implements AutoCloseable {
         this.meters = new TriggerMeters(registry, settings.name());
         this.ledgerTakes = new BatchTaking(ledger.triggerAcceptance());
         this.configuration = TriggerConsumer.configuration(bootstrap, settings);
+        this.standing = new Standing(settings.name(), meters);
+        this.placing = new Placing(settings, ledger, meters);
         this.rounds = Rounds.start("trigger-" + settings.name(), GRACE, this::round);
     }
 
@@ -109,276 +91,172 @@ public final class TriggerLoop implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
-        KafkaConsumer<byte[], byte[]> open = consumer;
-        consumer = null;
+        Reading open = reading;
+        reading = null;
         if (open != null) {
-            commit(open, uncommitted);
-            open.close(CloseOptions.timeout(PATIENCE));
+            open.close();
         }
     }
 
     private Duration round() throws KafkaAway, InterruptedException {
-        KafkaConsumer<byte[], byte[]> open = consumer;
-        if (open == null) {
-            open = open();
-        }
+        Reading open = reading == null ? open() : reading;
         if (control.isDue()) {
-            obeyOperator();
+            obey(open);
         }
-        place(open);
-        hold(open);
-        take(open, open.poll(POLL));
+        if (standing.mayPlace() && !open.unplaced().isEmpty()) {
+            place(open);
+        }
+        open.hold(standing.mayRead());
+        take(open, open.poll());
         if (reporting.isDue()) {
             report(open);
         }
         return Duration.ZERO;
     }
 
-    private KafkaConsumer<byte[], byte[]> open() throws KafkaAway, InterruptedException {
-        ledger.triggers().register(settings.name(), settings.topic().name(), settings.order());
+    private Reading open() throws KafkaAway, InterruptedException {
+        Subscription known =
+                ledger.triggers().register(settings.name(), settings.topic().name(), settings.order());
         try {
             topics.ensure(List.of(settings.topic()));
-            topicId = currentTopicId();
+            TopicLog log = new TopicLog(currentTopicId(), known.logNumber());
+            ledger.triggerLogs().forgetStopsOutside(settings.name(), log);
+            Reading opened = Reading.open(configuration, settings.topic().name(), log);
+            reading = opened;
+            standing.begins();
+            return opened;
         } catch (KafkaAway e) {
-            ledger.triggers().report(settings.name(), "WAITING_FOR_KAFKA", Optional.of(e.toString()), "[]");
+            ledger.triggers().report(settings.name(), Standing.WAITING_FOR_KAFKA, Optional.of(e.toString()), "[]");
             throw e;
         }
-        KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(configuration);
-        consumer = opened;
-        opened.subscribe(List.of(settings.topic().name()), new Ownership(opened));
-        state = "RUNNING";
-        return opened;
     }
 
     private String currentTopicId() throws KafkaAway, InterruptedException {
         return topics.id(settings.topic().name()).toString();
     }
 
-    private void obeyOperator() {
+    private void obey(Reading open) {
         try {
-            boolean paused = ledger.triggers()
-                    .byName(settings.name())
-                    .map(Subscription::paused)
-                    .orElse(false);
-            if (paused != pausedByOperator) {
-                LOG.info("Trigger {} is {} by an operator", settings.name(), paused ? "paused" : "resumed");
-                pausedByOperator = paused;
+            Optional<Subscription> known = ledger.triggers().byName(settings.name());
+            standing.obey(
+                    known.filter(Subscription::paused).isPresent(),
+                    ledger.triggerLogs().stops(settings.name()));
+            int number = known.map(Subscription::logNumber).orElse(open.log().number());
+            if (number != open.log().number()) {
+                open.turnTo(new TopicLog(open.log().topicId(), number));
+                LOG.info("Trigger {} takes its topic for log {} from now on", settings.name(), open.log());
+            }
+            standing.ledgerAnswers();
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+        }
+    }
+
+    private void place(Reading open) throws KafkaAway, InterruptedException {
+        try {
+            boolean agrees = placing.place(open);
+            standing.kafkaAnswers();
+            if (!agrees && !reopenedForAnotherTopic(open)) {
+                placing.stop(open);
+                obey(open);
             }
         } catch (DataAccessException e) {
-            waitForLedger(e.toString());
+            standing.waitForLedger(e.toString());
+        } catch (KafkaException e) {
+            standing.waitForKafka(e.toString());
         }
     }
 
-    /** Goes to where the ledger says that reading goes on, in every partition that was newly assigned. */
-    private void place(KafkaConsumer<byte[], byte[]> open) {
-        if (unplaced.isEmpty() || isWaiting()) {
-            return;
-        }
-        try {
-            Map<Integer, Long> known = ledger.triggers().positions(settings.name(), topicId);
-            for (TopicPartition partition : unplaced) {
-                Long position = known.get(partition.partition());
-                if (position == null) {
-                    open.seekToBeginning(List.of(partition));
-                    positions.remove(partition);
-                } else {
-                    open.seek(partition, position);
-                    positions.put(partition, position);
-                }
-            }
-            unplaced.clear();
-        } catch (DataAccessException e) {
-            waitForLedger(e.toString());
-        }
-    }
-
-    /** A consumer that reads nothing still polls, or the group would take its partitions away. */
-    private void hold(KafkaConsumer<byte[], byte[]> open) {
-        Set<TopicPartition> held = new HashSet<>(open.assignment());
-        Set<TopicPartition> read = new HashSet<>();
-        if (!pausedByOperator && !isWaiting()) {
-            held.retainAll(unplaced);
-            read.addAll(open.assignment());
-            read.removeAll(unplaced);
-        }
-        open.pause(held);
-        open.resume(read);
-    }
-
-    private void take(KafkaConsumer<byte[], byte[]> open, ConsumerRecords<byte[], byte[]> polled) {
+    private void take(Reading open, ConsumerRecords<byte[], byte[]> polled) {
         boolean any = false;
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
-            if (isWaiting()) {
-                open.seek(partition, records.getFirst().offset());
-            } else {
-                any |= take(open, partition, records);
+            if (standing.isWaiting()) {
+                open.putBack(partition, records);
+                continue;
             }
+            List<ConsumerRecord<byte[], byte[]>> fresh = open.fresh(partition, records);
+            any |= !fresh.isEmpty() && take(open, partition, fresh);
         }
         if (any) {
             accepted.run();
-            open.commitAsync(Map.copyOf(uncommitted), (offsets, failed) -> {
-                if (failed == null) {
-                    uncommitted.entrySet().removeAll(offsets.entrySet());
-                }
-            });
+            open.commitLater();
         }
     }
 
-    private boolean take(
-            KafkaConsumer<byte[], byte[]> open,
-            TopicPartition partition,
-            List<ConsumerRecord<byte[], byte[]>> records) {
-        TriggerBatch batch = read(partition, records);
+    private boolean take(Reading open, TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        TriggerBatch batch = batch(open, partition, records);
         try {
             return switch (ledgerTakes.take(batch)) {
                 case BatchAccepted.Taken taken -> {
-                    positions.put(partition, batch.next());
-                    uncommitted.put(partition, new OffsetAndMetadata(batch.next()));
+                    open.taken(batch);
                     meters.taken(records.size(), taken.deadLetters());
-                    goOn();
+                    standing.goOn();
                     yield true;
                 }
                 case BatchAccepted.Stale(OptionalLong position) -> {
-                    LOG.info(
-                            "Trigger {} was elsewhere in {} than {}: {}",
-                            settings.name(),
-                            partition,
-                            batch.from(),
-                            position);
-                    unplaced.add(partition);
+                    LOG.info("{} was elsewhere than at {}: {}", batch.source(), batch.from(), position);
+                    open.doubt(List.of(partition));
                     yield false;
                 }
                 case BatchAccepted.LedgerRestored restored -> {
-                    waitForLedger("ledger-restored: it stands at " + restored.highWater() + ", marks are at "
-                            + restored.mark() + "; accept it with: reprise audit --all --accept");
-                    state = "LEDGER_RESTORED";
-                    open.seek(partition, records.getFirst().offset());
+                    standing.waitForAcceptance("ledger-restored: it stands at " + restored.highWater()
+                            + ", marks are at " + restored.mark()
+                            + "; accept it with: reprise audit --all --accept");
+                    open.putBack(partition, records);
                     yield false;
                 }
             };
         } catch (DataAccessException e) {
-            waitForLedger(e.toString());
+            standing.waitForLedger(e.toString());
             // Part of the batch may have been taken: ask the ledger where to go on.
-            unplaced.add(partition);
+            open.doubt(List.of(partition));
             return false;
         }
     }
 
-    private TriggerBatch read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<TriggerRecord> read = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            read.add(reader.read(SourceRecords.of(topicId, record)));
-        }
-        long from = positions.getOrDefault(partition, records.getFirst().offset());
+    private TriggerBatch batch(Reading open, TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        String log = open.log().id();
         return new TriggerBatch(
-                new TriggerBatch.Source(settings.name(), topicId, partition.partition()),
-                from,
+                new TriggerBatch.Source(settings.name(), log, partition.partition()),
+                open.position(partition, records),
                 records.getLast().offset() + 1,
-                read);
+                records.stream()
+                        .map(record -> reader.read(SourceRecords.of(log, record)))
+                        .toList());
     }
 
-    private boolean isWaiting() {
-        return System.nanoTime() - waitsUntil < 0;
-    }
-
-    private void waitForLedger(String error) {
-        failures++;
-        Duration wait = LEDGER_AWAY.after(failures);
-        waitsUntil = System.nanoTime() + wait.toNanos();
-        state = "WAITING_FOR_LEDGER";
-        lastError = Optional.of(error);
-        meters.putBack();
-        LOG.warn("Trigger {} keeps its place and tries the ledger again in {}: {}", settings.name(), wait, error);
-    }
-
-    private void goOn() {
-        if (failures > 0) {
-            LOG.info("Trigger {} goes on: the ledger takes its records again", settings.name());
-        }
-        failures = 0;
-        state = "RUNNING";
-        lastError = Optional.empty();
-    }
-
-    private void report(KafkaConsumer<byte[], byte[]> open) throws KafkaAway, InterruptedException {
+    private void report(Reading open) throws InterruptedException {
         try {
-            Lag lag = lag(open);
-            meters.lag(lag.records(
-                    open.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet())));
-            ledger.triggers().report(settings.name(), pausedByOperator ? "PAUSED" : state, lastError, lag.json());
-            if (!currentTopicId().equals(topicId)) {
-                LOG.warn(
-                        "Topic {} was created again: it is read from its beginning",
-                        settings.topic().name());
-                consumer = null;
-                uncommitted.clear();
-                open.close(CloseOptions.timeout(PATIENCE));
+            for (TriggerBatch passed : open.passed(settings.name())) {
+                take(open, passed);
             }
+            Map<Integer, Position> positions = ledger.triggers().positions(settings.name(), open.log());
+            Lag lag = Lag.between(positions, open.logs());
+            meters.lag(lag.records(open.assigned()));
+            ledger.triggers().report(settings.name(), standing.word(), standing.error(), lag.json());
+            reopenedForAnotherTopic(open);
         } catch (DataAccessException | KafkaException | KafkaAway e) {
             LOG.debug("Trigger {} could not report its state", settings.name(), e);
         }
     }
 
-    private Lag lag(KafkaConsumer<byte[], byte[]> open) {
-        List<TopicPartition> all = open.partitionsFor(settings.topic().name(), PATIENCE).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        Map<TopicPartition, Long> ends = open.endOffsets(all, PATIENCE);
-        Map<TopicPartition, Long> beginnings = open.beginningOffsets(all, PATIENCE);
-        Map<Integer, Long> known = ledger.triggers().positions(settings.name(), topicId);
-        return new Lag(all.stream()
-                .map(partition -> {
-                    long beginning = beginnings.getOrDefault(partition, 0L);
-                    long position = known.getOrDefault(partition.partition(), beginning);
-                    return new Lag.OfPartition(partition.partition(), position, ends.getOrDefault(partition, position));
-                })
-                .toList());
-    }
-
-    private void commit(KafkaConsumer<byte[], byte[]> open, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        if (offsets.isEmpty()) {
-            return;
-        }
-        try {
-            open.commitSync(offsets, PATIENCE);
-            uncommitted.entrySet().removeAll(Map.copyOf(offsets).entrySet());
-        } catch (KafkaException e) {
-            LOG.info(
-                    "Trigger {} could not commit its offsets, which the ledger has anyway: {}",
-                    settings.name(),
-                    e.toString());
+    private void take(Reading open, TriggerBatch passed) {
+        if (ledgerTakes.take(passed) instanceof BatchAccepted.Taken) {
+            open.taken(passed);
         }
     }
 
-    /** What this consumer believes to own; the ledger's position decides. */
-    private final class Ownership implements ConsumerRebalanceListener {
-
-        private final KafkaConsumer<byte[], byte[]> open;
-
-        Ownership(KafkaConsumer<byte[], byte[]> open) {
-            this.open = open;
+    /** A topic that was deleted and created again is another topic. */
+    private boolean reopenedForAnotherTopic(Reading open) throws KafkaAway, InterruptedException {
+        if (currentTopicId().equals(open.log().topicId())) {
+            return false;
         }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            unplaced.addAll(partitions);
-            open.pause(partitions);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(uncommitted);
-            last.keySet().retainAll(partitions);
-            commit(open, last);
-            onPartitionsLost(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            unplaced.removeAll(partitions);
-            positions.keySet().removeAll(partitions);
-            uncommitted.keySet().removeAll(partitions);
-        }
+        LOG.warn(
+                "Topic {} was created again: it is read from its beginning",
+                settings.topic().name());
+        reading = null;
+        open.abandon();
+        return true;
     }
 }

@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TriggerMeters {
 
     private final AtomicLong lag = new AtomicLong();
+    private final AtomicLong stopped = new AtomicLong();
     private final Counter accepted;
     private final Counter deadLetters;
     private final Counter waits;
+    private final Counter lost;
 
     TriggerMeters(MeterRegistry registry, String trigger) {
         accepted = Counter.builder("reprise_trigger_accepted_records")
@@ -24,6 +26,14 @@ final class TriggerMeters {
                 .register(registry);
         waits = Counter.builder("reprise_trigger_ledger_waits")
                 .description("Batches that were put back because the ledger did not take them")
+                .tag("trigger", trigger)
+                .register(registry);
+        lost = Counter.builder("reprise_trigger_lost_records")
+                .description("Offsets that Kafka deleted before they were read")
+                .tag("trigger", trigger)
+                .register(registry);
+        Gauge.builder("reprise_trigger_stopped_partitions", stopped, AtomicLong::get)
+                .description("Partitions whose log is not the one that was read; the trigger waits for an operator")
                 .tag("trigger", trigger)
                 .register(registry);
         Gauge.builder("reprise_trigger_lag_records", lag, AtomicLong::get)
@@ -39,6 +49,14 @@ final class TriggerMeters {
 
     void putBack() {
         waits.increment();
+    }
+
+    void lost(long offsets) {
+        lost.increment((double) offsets);
+    }
+
+    void stopped(int partitions) {
+        stopped.set(partitions);
     }
 
     void lag(long records) {
