@@ -22,6 +22,7 @@ import io.reprise.worker.connection.Pools;
 import io.reprise.worker.order.OrderTopics;
 import io.reprise.worker.order.Orders;
 import io.reprise.worker.order.PlacedOrders;
+import io.reprise.worker.outbox.EventLogWatch;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
 import io.reprise.worker.run.Dependency;
@@ -65,6 +66,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration WRITER_FLUSH = Duration.ofSeconds(3);
     private static final Duration UNTOUCHED = Duration.ofSeconds(10);
     private static final Duration SWEEPING = Duration.ofSeconds(3);
+    private static final Duration LOOKING_AT_THE_LOG = Duration.ofMinutes(1);
     private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(1);
     private static final Duration AUDIT_GRACE = Duration.ofSeconds(2);
 
@@ -90,6 +92,7 @@ public final class Worker implements AutoCloseable {
     private final Dependency shopThere;
     private final Dependency kafkaThere;
     private final Dependency temporalThere;
+    private final EventLogWatch eventLog;
     private final ManagementHttp http;
     private volatile boolean seeded;
 
@@ -109,6 +112,7 @@ public final class Worker implements AutoCloseable {
         this.shopThere = part(Dependency.on("shop", this::askForSeeds));
         this.kafkaThere = part(Dependency.on("kafka", topics::ping));
         this.temporalThere = part(Dependency.on("temporal", temporal::ping));
+        this.eventLog = part(EventLogWatch.start(OrderTopics.EVENTS, topics, LOOKING_AT_THE_LOG, registry));
         this.http = part(ManagementHttp.listen(
                 settings.httpHost(),
                 settings.httpPort(),
@@ -197,10 +201,19 @@ public final class Worker implements AutoCloseable {
                 clock.instant(),
                 build(),
                 queues.isRunning() ? List.of(OrderWorkflow.TASK_QUEUE) : List.of(),
-                kafkaThere.state(),
+                kafka(),
                 queues.isRunning() || !temporalThere.isUp() ? temporalThere.state() : "starting",
                 shopThere.state(),
                 shopThere.isUp() && seeded);
+    }
+
+    /** A log that forgets stops nobody today, so Kafka is up; the words go on to whoever asks whether all is ready. */
+    private String kafka() {
+        return kafkaThere.isUp()
+                ? eventLog.complaint()
+                        .map(words -> Dependency.UP + ", but " + words)
+                        .orElse(Dependency.UP)
+                : kafkaThere.state();
     }
 
     private void askForSeeds() throws SQLException {

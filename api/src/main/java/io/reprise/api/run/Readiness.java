@@ -17,6 +17,7 @@ public final class Readiness {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(6);
     private static final String UP = "up";
+    private static final String UP_BUT = "up, but ";
 
     private final Ledger ledger;
     private final WorkflowClient temporal;
@@ -109,12 +110,20 @@ public final class Readiness {
         return polls ? Part.up("worker") : Part.down("worker", "none that is there serves a task queue yet");
     }
 
+    /** What one of them reaches is there; what it says besides is told. */
     private static Part asWorkersSee(String name, List<WorkerPresence> workers, Function<WorkerPresence, String> seen) {
-        if (workers.stream().map(seen).anyMatch(UP::equals)) {
+        List<String> said = workers.stream().map(seen).toList();
+        Optional<String> complaint =
+                said.stream().filter(it -> it.startsWith(UP_BUT)).findFirst();
+        if (complaint.isPresent()) {
+            return new Part(name, Status.UP, complaint.get().substring(UP_BUT.length()));
+        }
+        if (said.contains(UP)) {
             return Part.up(name);
         }
-        Optional<String> said = workers.stream().map(seen).findFirst();
-        return Part.down(name, said.map(it -> "a worker says: " + it).orElse("no worker can say"));
+        return Part.down(
+                name,
+                said.stream().findFirst().map(it -> "a worker says: " + it).orElse("no worker can say"));
     }
 
     private static Part seeded(List<WorkerPresence> workers) {

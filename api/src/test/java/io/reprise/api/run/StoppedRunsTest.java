@@ -77,6 +77,18 @@ class StoppedRunsTest {
     }
 
     @Test
+    void whatAWorkerFindsWrongWithAKafkaThatIsThereIsToldAndStopsNobody() {
+        String words = "topic shop.orders.events forgets: retention.ms=1000 (expected: -1)";
+        stage.ledger().workers().present(presence(List.of("order"), "up, but " + words));
+
+        JsonNode report = ready();
+
+        assertThat(report.at("/status").asText()).isEqualTo("UP");
+        assertThat(report.findParents("detail"))
+                .anySatisfy(part -> assertThat(part.path("detail").asText()).isEqualTo(words));
+    }
+
+    @Test
     void aReasonWithANulIsRefused() {
         Caller.Answer refused = caller.post("/api/v1/steps/skip", "{\"reason\":\"a\\u0000b\"}");
 
@@ -93,8 +105,12 @@ class StoppedRunsTest {
     }
 
     private static WorkerPresence presence(List<String> taskQueues) {
+        return presence(taskQueues, "up");
+    }
+
+    private static WorkerPresence presence(List<String> taskQueues, String kafka) {
         Instant now = Instant.now();
-        return new WorkerPresence("worker-1", now, now, "test", taskQueues, "up", "up", "up", true);
+        return new WorkerPresence("worker-1", now, now, "test", taskQueues, kafka, "up", "up", true);
     }
 
     private static RunOutcome outcome(Run run, int revision) {

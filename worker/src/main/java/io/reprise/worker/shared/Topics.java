@@ -4,17 +4,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +68,27 @@ public final class Topics implements AutoCloseable {
                 throw new KafkaAway("create topic " + created.getKey(), e);
             }
         }
+    }
+
+    /** What of a topic that is there is configured otherwise, such as {@code retention.ms=604800000 (expected: -1)}. */
+    public List<String> deviations(Topic topic) throws KafkaAway, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        Map<ConfigResource, Config> found = ask(
+                "read the configuration of topic " + topic.name(),
+                admin.describeConfigs(List.of(resource)).all()::get);
+        List<String> deviations = new ArrayList<>();
+        new TreeMap<>(topic.configuration()).forEach((key, expected) -> {
+            String value = found.values().stream()
+                    .map(config -> config.get(key))
+                    .filter(Objects::nonNull)
+                    .map(ConfigEntry::value)
+                    .findFirst()
+                    .orElse("unknown");
+            if (!value.equals(expected)) {
+                deviations.add(key + "=" + value + " (expected: " + expected + ")");
+            }
+        });
+        return deviations;
     }
 
     /** The id that Kafka gave the topic: another one after it was deleted and created again. */
