@@ -2,12 +2,12 @@ package io.reprise.worker.outbox;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.reprise.worker.shared.BackOff;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -94,15 +94,18 @@ final class OutboxRows {
         }
     }
 
-    /** Keeps the row and its error, and with it every later row of its key, back for a while. */
-    void block(OutboxRow row, String error, Duration wait) throws SQLException {
+    /** Keeps the rows and their error, and with each every later row of its key, back for a while. */
+    void block(List<OutboxRow> rows, String error, BackOff wait) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(BLOCK)) {
-            statement.setString(1, error);
-            statement.setLong(2, wait.toMillis());
-            statement.setInt(3, row.shard());
-            statement.setLong(4, row.id());
-            statement.executeUpdate();
+            for (OutboxRow row : rows) {
+                statement.setString(1, error);
+                statement.setLong(2, wait.after(row.attempts() + 1).toMillis());
+                statement.setInt(3, row.shard());
+                statement.setLong(4, row.id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,16 +75,10 @@ final class Shard implements AutoCloseable {
                 meters.sent(rows.size());
                 outbox.sent(number, rows);
             }
-            case Sent.Refused(OutboxRow row, String error) -> {
-                Duration wait = REFUSED.after(row.attempts() + 1);
-                LOG.error(
-                        "Event {} of {} was refused and holds back its key; it is tried again in {}: {}",
-                        row.eventId(),
-                        row.key(),
-                        wait,
-                        error);
+            case Sent.Refused(List<OutboxRow> refused, String error) -> {
+                LOG.error("{} were refused and hold back their keys for a while: {}", names(refused), error);
                 meters.failed();
-                outbox.block(row, error, wait);
+                outbox.block(refused, error, REFUSED);
             }
             case Sent.Fenced() -> {
                 LOG.info("Shard {} of the outbox is sent by another relay now", number);
@@ -96,6 +91,12 @@ final class Shard implements AutoCloseable {
                 outbox.note(number, rows, error);
             }
         }
+    }
+
+    private static String names(List<OutboxRow> rows) {
+        return rows.stream()
+                .map(row -> row.eventId() + " of " + row.key())
+                .collect(Collectors.joining(", ", "Events ", ""));
     }
 
     private void rest() {

@@ -2,10 +2,16 @@ package io.reprise.worker.outbox;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,6 +26,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +41,21 @@ final class ShardProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardProducer.class);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final Map<String, Object> configuration;
+    private final Supplier<Producer<String, String>> producers;
+    private final Duration missing;
+    private final Map<String, Long> missingUntil = new HashMap<>();
     private @Nullable Producer<String, String> producer;
 
     ShardProducer(String bootstrap, OutboxSettings settings, int shard) {
-        configuration = configuration(bootstrap, settings, shard);
+        this(
+                () -> new KafkaProducer<>(configuration(bootstrap, settings, shard)),
+                settings.delivery().multipliedBy(2));
+    }
+
+    /** @param missing how long a topic that was not there is not asked for again */
+    ShardProducer(Supplier<Producer<String, String>> producers, Duration missing) {
+        this.producers = producers;
+        this.missing = missing;
     }
 
     static Map<String, Object> configuration(String bootstrap, OutboxSettings settings, int shard) {
@@ -62,6 +79,10 @@ final class ShardProducer implements AutoCloseable {
 
     /** Sends in the order given and waits for the broker to acknowledge and commit them all. */
     Sent send(List<OutboxRow> rows) {
+        List<OutboxRow> hopeless = firstOfEachKey(rows, this::isMissing);
+        if (!hopeless.isEmpty()) {
+            return new Sent.Refused(hopeless, "missing a moment ago: " + topics(hopeless));
+        }
         AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
         try {
             Producer<String, String> open = open();
@@ -79,8 +100,8 @@ final class ShardProducer implements AutoCloseable {
             }
             open.commitTransaction();
             return new Sent.All();
-        } catch (KafkaException e) {
-            return afterFailure(failure.get(), e);
+        } catch (KafkaException | IllegalStateException e) {
+            return afterFailure(rows, failure.get(), e);
         }
     }
 
@@ -94,25 +115,47 @@ final class ShardProducer implements AutoCloseable {
     private Producer<String, String> open() {
         Producer<String, String> open = producer;
         if (open == null) {
-            open = new KafkaProducer<>(configuration);
+            open = producers.get();
             producer = open;
             open.initTransactions();
         }
         return open;
     }
 
-    private Sent afterFailure(@Nullable Failure failure, KafkaException error) {
+    private Sent afterFailure(List<OutboxRow> rows, @Nullable Failure failure, RuntimeException error) {
         if (isFenced(error) || (failure != null && isFenced(failure.error()))) {
             drop(Duration.ZERO);
             return new Sent.Fenced();
         }
         if (failure != null && isTheRecordsFault(failure.error())) {
             abort();
-            return new Sent.Refused(failure.row(), failure.error().toString());
+            return new Sent.Refused(List.of(failure.row()), failure.error().toString());
+        }
+        if (failure != null && causedBy(failure.error(), UnknownTopicOrPartitionException.class)) {
+            abort();
+            missingUntil.put(failure.row().topic(), System.nanoTime() + missing.toNanos());
+            return new Sent.Refused(
+                    firstOfEachKey(rows, this::isMissing), failure.error().toString());
         }
         // A new producer of the same id finishes or aborts what this one left open, whichever the broker had decided.
         drop(Duration.ZERO);
         return new Sent.Unreachable((failure == null ? error : failure.error()).toString());
+    }
+
+    /** To ask for a missing topic takes long, and the other topics of the shard wait meanwhile. */
+    private boolean isMissing(OutboxRow row) {
+        Long until = missingUntil.get(row.topic());
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    private static Set<String> topics(List<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::topic).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<OutboxRow> firstOfEachKey(List<OutboxRow> rows, Predicate<OutboxRow> wanted) {
+        Map<String, OutboxRow> first = new LinkedHashMap<>();
+        rows.stream().filter(wanted).forEach(row -> first.putIfAbsent(row.key(), row));
+        return List.copyOf(first.values());
     }
 
     private void abort() {
@@ -122,7 +165,7 @@ final class ShardProducer implements AutoCloseable {
         }
         try {
             open.abortTransaction();
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             LOG.debug("Could not abort a transaction; a new producer of the same id will", e);
             drop(Duration.ZERO);
         }

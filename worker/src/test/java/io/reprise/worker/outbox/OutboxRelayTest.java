@@ -76,9 +76,13 @@ class OutboxRelayTest {
     void emptyOutboxAndOwnTopic() throws Exception {
         execute("truncate reprise_kit.outbox, reprise_kit.outbox_shard, reprise_kit.outbox_relay");
         topic = "test.events." + UUID.randomUUID();
+        createTopic(topic);
+    }
+
+    private static void createTopic(String name) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             NewTopic wanted =
-                    new NewTopic(topic, 4, (short) 1).configs(Map.of("max.message.bytes", Integer.toString(LARGEST)));
+                    new NewTopic(name, 4, (short) 1).configs(Map.of("max.message.bytes", Integer.toString(LARGEST)));
             admin.createTopics(List.of(wanted)).all().get();
         }
     }
@@ -122,6 +126,39 @@ class OutboxRelayTest {
 
         assertThat(read().stream().filter(record -> record.key().equals("big")).map(OutboxRelayTest::version))
                 .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    @Tag("slow")
+    void aTopicThatIsMissingHoldsBackTheKeysOfItsEventsOnly() throws Exception {
+        String missing = topic + ".missing";
+        List<String> ofOneShard = List.of("a", "e", "i");
+        for (String key : ofOneShard) {
+            emit(topic, key, 1, "x");
+            emit(missing, key, 2, "x");
+            emit(topic, key, 3, "x");
+        }
+        emit("m", 1, "x");
+
+        try (OutboxRelay _ = relay("one", database)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(waiting()).containsExactly("a 2", "a 3", "e 2", "e 3", "i 2", "i 3"));
+            assertThat(text("select string_agg(last_error, ' ') from reprise_kit.outbox where version = 2"))
+                    .contains(missing);
+            emit("m", 2, "x");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting()).doesNotContain("m 2"));
+
+            createTopic(missing);
+            awaitEmptyOutbox();
+        }
+
+        for (String key : ofOneShard) {
+            assertThat(read().stream()
+                            .filter(record -> record.key().equals(key))
+                            .map(OutboxRelayTest::version))
+                    .containsExactly(1L, 3L);
+        }
     }
 
     @Test
@@ -211,6 +248,10 @@ class OutboxRelayTest {
     }
 
     private void emit(String key, long version, String filling) {
+        emit(topic, key, version, filling);
+    }
+
+    private static void emit(String topic, String key, long version, String filling) {
         String eventId = topic + ":" + key + ":" + version;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.Placement;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 
 class ShardProducerTest {
@@ -32,6 +37,28 @@ class ShardProducerTest {
             assertThat(zombie.send(version(2))).isInstanceOf(Sent.Fenced.class);
             assertThat(successor.send(version(3))).isInstanceOf(Sent.All.class);
         }
+    }
+
+    @Test
+    void aProducerThatWasClosedUnderItIsReplaced() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(Placement.temporary());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("events", 1, (short) 1)))
+                    .all()
+                    .get();
+            Producer<String, String> closed = producer(kafka);
+            closed.close();
+            Queue<Producer<String, String>> producers = new ArrayDeque<>(List.of(closed, producer(kafka)));
+
+            try (ShardProducer shard = new ShardProducer(producers::remove, Duration.ZERO)) {
+                assertThat(shard.send(version(1))).isInstanceOf(Sent.Unreachable.class);
+                assertThat(shard.send(version(1))).isInstanceOf(Sent.All.class);
+            }
+        }
+    }
+
+    private static Producer<String, String> producer(EmbeddedKafka kafka) {
+        return new KafkaProducer<>(ShardProducer.configuration(kafka.bootstrapServers(), SETTINGS, 2));
     }
 
     private static List<OutboxRow> version(long version) {
