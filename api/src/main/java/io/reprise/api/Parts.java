@@ -18,7 +18,9 @@ import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.run.AuditReports;
 import io.reprise.db.run.LedgerMark;
+import io.reprise.db.run.OrderRule;
 import io.reprise.db.run.Runs;
+import io.reprise.db.trigger.Subscription;
 import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
@@ -136,6 +138,13 @@ final class Parts {
 
     @Singleton
     Redrive redrive(OrderIntake orders, Decisions decisions) {
-        return new Redrive(ledger.deadLetters(), orders::readRecord, decisions);
+        return new Redrive(
+                ledger.deadLetters(),
+                (trigger, value) -> orders.readRecord(trigger, orderRule(trigger), value),
+                decisions);
+    }
+
+    private OrderRule orderRule(String trigger) {
+        return ledger.triggers().byName(trigger).map(Subscription::orderRule).orElse(OrderRule.PER_KEY);
     }
 }

@@ -7,11 +7,11 @@ import io.reprise.catalog.order.OrderReader;
 import io.reprise.catalog.order.OrderReading;
 import io.reprise.catalog.shared.FieldError;
 import io.reprise.db.run.NewRun;
+import io.reprise.db.run.OrderRule;
 import io.reprise.db.run.RunOrder;
-import io.reprise.workflows.order.Order;
+import io.reprise.db.trigger.TriggerOrder;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.run.Name;
-import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
 import java.util.List;
@@ -40,18 +40,20 @@ public final class OrderIntake implements RunKind {
         if (!orderId.equals(name)) {
             throw refused(List.of(new FieldError("/name", name, "the order's id, " + orderId)));
         }
-        return run(parsed.order(), parsed.input(), OVER_HTTP);
+        return run(parsed, OVER_HTTP, RunOrder.FREE);
     }
 
     NewRun readBody(byte[] body) {
-        OrderReading.Parsed parsed = parse(body, "");
-        return run(parsed.order(), parsed.input(), OVER_HTTP);
+        return run(parse(body, ""), OVER_HTTP, RunOrder.FREE);
     }
 
-    /** Reads the value of a record as its trigger does. */
-    public NewRun readRecord(String trigger, byte[] value) {
+    /** Reads the value of a record as its trigger does, and lets the run wait for the others of its key as the trigger does. */
+    public NewRun readRecord(String trigger, OrderRule rule, byte[] value) {
         OrderReading.Parsed parsed = parse(value, "");
-        return run(parsed.order(), parsed.input(), trigger);
+        return run(
+                parsed,
+                trigger,
+                TriggerOrder.of(rule, trigger, parsed.order().orderId().value()));
     }
 
     private OrderReading.Parsed parse(byte[] bytes, String root) {
@@ -74,9 +76,9 @@ public final class OrderIntake implements RunKind {
         return Refused.because(ProblemType.INVALID, "cannot start an order under another name", errors);
     }
 
-    private NewRun run(Order order, RunInput input, String source) {
-        WorkflowId id =
-                WorkflowId.of(OrderWorkflow.TYPE, new Name(order.orderId().value()));
-        return new NewRun(id, OrderWorkflow.TYPE, OrderWorkflow.TASK_QUEUE, input, mode, source, RunOrder.FREE);
+    private NewRun run(OrderReading.Parsed parsed, String source, RunOrder place) {
+        WorkflowId id = WorkflowId.of(
+                OrderWorkflow.TYPE, new Name(parsed.order().orderId().value()));
+        return new NewRun(id, OrderWorkflow.TYPE, OrderWorkflow.TASK_QUEUE, parsed.input(), mode, source, place);
     }
 }

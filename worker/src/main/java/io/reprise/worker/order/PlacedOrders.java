@@ -7,8 +7,8 @@ import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.NewRun;
 import io.reprise.db.run.OrderRule;
-import io.reprise.db.run.RunOrder;
 import io.reprise.db.shared.Bytes;
+import io.reprise.db.trigger.TriggerOrder;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.worker.shared.JsonQuote;
 import io.reprise.worker.trigger.RecordReader;
@@ -46,7 +46,6 @@ public final class PlacedOrders implements RecordReader {
     private NewRun run(OrderReading.Parsed parsed) {
         Order order = parsed.order();
         String id = order.orderId().value();
-        RunOrder place = rule == OrderRule.NONE ? RunOrder.FREE : RunOrder.by(rule, TRIGGER + ":" + id);
         return new NewRun(
                 WorkflowId.of("order", new Name(id)),
                 OrderWorkflow.TYPE,
@@ -54,7 +53,7 @@ public final class PlacedOrders implements RecordReader {
                 parsed.input(),
                 mode,
                 TRIGGER,
-                place);
+                TriggerOrder.of(rule, TRIGGER, id));
     }
 
     private static Cause cause(OrderReading.Refused refused) {
