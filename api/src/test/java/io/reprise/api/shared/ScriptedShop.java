@@ -15,6 +15,7 @@ import io.reprise.workflows.saga.Refusal;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.reprise.workflows.saga.Undone;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Order steps that fail, wait or go through as the test says, and tell the ledger as the real ones do. */
 public final class ScriptedShop implements OrderSteps {
@@ -32,7 +34,9 @@ public final class ScriptedShop implements OrderSteps {
     private final DataSource database;
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> exits = new ConcurrentHashMap<>();
     private final Set<String> brokenUndos = ConcurrentHashMap.newKeySet();
+    private final Set<String> hopelessUndos = ConcurrentHashMap.newKeySet();
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final Set<String> fenced = ConcurrentHashMap.newKeySet();
 
@@ -57,12 +61,29 @@ public final class ScriptedShop implements OrderSteps {
         return gate;
     }
 
+    /** This step of this order is done, and tells nobody before the latch is down. */
+    public CountDownLatch exit(String orderId, String step) {
+        CountDownLatch exit = new CountDownLatch(1);
+        exits.put(key(orderId, step), exit);
+        return exit;
+    }
+
+    public boolean isDone(String orderId, String step) {
+        return done.contains("order/" + orderId + ":" + step);
+    }
+
+    /** This undo of this order is STUCK at once. */
+    public void breakUndoForGood(String orderId, String step) {
+        hopelessUndos.add(key(orderId, step));
+    }
+
     public void breakUndo(String orderId, String step) {
         brokenUndos.add(key(orderId, step));
     }
 
     public void mendUndo(String orderId, String step) {
         brokenUndos.remove(key(orderId, step));
+        hopelessUndos.remove(key(orderId, step));
     }
 
     @Override
@@ -122,36 +143,36 @@ public final class ScriptedShop implements OrderSteps {
     }
 
     private void go(StepCall call) {
-        String step = call.key().stepId();
-        String key = key(call.key().workflowId().name().value(), step);
-        CountDownLatch gate = gates.remove(key);
-        if (gate != null) {
-            await(gate);
-        }
+        String key = key(call.key().workflowId().name().value(), call.key().stepId());
+        pass(gates, key);
         if (fenced.contains(call.key().value())) {
             throw Refusal.because("fenced", "the step was fenced");
         }
         String refusal = refusals.get(key);
+        if (refusal != null) {
+            write(went(call, Forward.FAILED, refusal), call);
+            throw Refusal.because(refusal, "the script refuses " + key);
+        }
+        done.add(call.key().value());
+        pass(exits, key);
+        write(went(call, Forward.SUCCEEDED, null), call);
+    }
+
+    private static StepFact went(StepCall call, Forward forward, @Nullable String error) {
         Instant now = Instant.now();
-        Forward forward = refusal == null ? Forward.SUCCEEDED : Forward.FAILED;
-        StepFact fact = new StepFact.Went(
+        return new StepFact.Went(
                 call.runId(),
                 call.startedOn(),
-                step,
+                call.key().stepId(),
                 call.position(),
                 forward,
                 1,
-                refusal == null ? 1L : null,
+                error == null ? 1L : null,
                 StepMode.REGULAR,
                 "scripted",
-                refusal,
+                error,
                 now,
                 now);
-        write(fact, call);
-        if (refusal != null) {
-            throw Refusal.because(refusal, "the script refuses " + step);
-        }
-        done.add(call.key().value());
     }
 
     private void write(StepFact fact, StepCall call) {
@@ -173,8 +194,11 @@ public final class ScriptedShop implements OrderSteps {
     }
 
     private Undone undo(UndoCall call) {
-        if (brokenUndos.contains(
-                key(call.key().workflowId().name().value(), call.key().stepId()))) {
+        String key = key(call.key().workflowId().name().value(), call.key().stepId());
+        if (hopelessUndos.contains(key)) {
+            throw ApplicationFailure.newNonRetryableFailure("the script breaks the undo of " + call.key(), "broken");
+        }
+        if (brokenUndos.contains(key)) {
             throw new IllegalStateException("the script breaks the undo of " + call.key());
         }
         fenced.add(call.key().value());
@@ -201,7 +225,11 @@ public final class ScriptedShop implements OrderSteps {
         return Undone.COMPENSATED;
     }
 
-    private static void await(CountDownLatch gate) {
+    private static void pass(Map<String, CountDownLatch> gates, String key) {
+        CountDownLatch gate = gates.remove(key);
+        if (gate == null) {
+            return;
+        }
         try {
             gate.await();
         } catch (InterruptedException e) {
