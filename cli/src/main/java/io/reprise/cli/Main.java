@@ -3,6 +3,7 @@ package io.reprise.cli;
 import io.reprise.bench.Bench;
 import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
+import io.reprise.cli.generate.GenerateCommand;
 import io.reprise.cli.migration.MigrateCommand;
 import io.reprise.cli.order.OrderCommand;
 import io.reprise.cli.run.ApiCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             TriggerCommand.class,
             DlqCommand.class,
             MigrateCommand.class,
+            GenerateCommand.class,
             TestCommand.class,
             Bench.class,
             HelpCommand.class,

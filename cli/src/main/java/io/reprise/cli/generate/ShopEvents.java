@@ -1,0 +1,57 @@
+package io.reprise.cli.generate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** The events of a shop in which few products sell often and most seldom. The seed and the number of an event decide it. */
+final class ShopEvents {
+
+    private static final List<String> REGIONS = List.of("EU", "EU", "EU", "US", "US");
+    private static final RandomGeneratorFactory<RandomGenerator> CHANCE = RandomGeneratorFactory.of("L64X128MixRandom");
+    private static final int PRODUCTS = 1_000;
+    private static final int MOST_OF_A_LINE = 5;
+    private static final int LINES_OF_AN_ORDER = 2;
+
+    private final long seed;
+
+    ShopEvents(long seed) {
+        this.seed = seed;
+    }
+
+    /** So many events, spread over the day. */
+    Stream<ShopEvent> ofDay(LocalDate day, int count) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Duration between = Duration.ofDays(1).dividedBy(Math.max(1, count));
+        return LongStream.range(0, count)
+                .mapToObj(number -> event(day, number, start.plus(between.multipliedBy(number))));
+    }
+
+    /** The event with this number of what happens live. */
+    ShopEvent live(long number, Instant now) {
+        return event(LocalDate.EPOCH, number, now);
+    }
+
+    private ShopEvent event(LocalDate stream, long number, Instant occurredAt) {
+        RandomGenerator chance = CHANCE.create(seed * 31 + stream.toEpochDay() * 1_000_003 + number);
+        UUID id = new UUID((chance.nextLong() & ~0xF000L) | 0x4000L, (chance.nextLong() & ~(3L << 62)) | (1L << 63));
+        int product = (int) (PRODUCTS * Math.pow(chance.nextDouble(), 3));
+        int quantity = 1 + chance.nextInt(MOST_OF_A_LINE);
+        return new ShopEvent(
+                id,
+                occurredAt,
+                "e-" + stream + "-" + number / LINES_OF_AN_ORDER,
+                "sku-" + product,
+                REGIONS.get(chance.nextInt(REGIONS.size())),
+                quantity,
+                100 + product * 5L,
+                chance.nextLong());
+    }
+}

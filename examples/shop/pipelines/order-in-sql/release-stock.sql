@@ -1,0 +1,1 @@
+update mart.sql_stock set available = available + :quantity where sku = :sku;

@@ -1,0 +1,1 @@
+delete from mart.price_before where batch = :batch;
