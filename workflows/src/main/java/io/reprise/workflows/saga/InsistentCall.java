@@ -115,7 +115,7 @@ final class InsistentCall<R> {
         attemptScope = Workflow.newDetachedCancellationScope(() -> attempt = execute());
         attemptScope.run();
         if (!stuck) {
-            time(stuckAfter, target.what() + " is STUCK");
+            time(stuckAfter, target.what() + ": STUCK if not done in " + stuckAfter);
         }
     }
 
