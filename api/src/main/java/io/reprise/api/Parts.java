@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Factory;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
+import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.PromptStart;
 import io.reprise.api.run.Readiness;
 import io.reprise.api.run.RunIntake;
@@ -27,12 +28,16 @@ import io.reprise.workflows.order.OrderSaga;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.time.Duration;
 
+import java.util.concurrent.locks.LockSupport;
 /** What the resources are made of: one part, one method. */
 @Factory
 final class Parts {
 
     private final ApiSettings settings;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private final Ledger ledger;
     private final WorkflowClient temporal;
 
@@ -91,12 +96,9 @@ final class Parts {
     }
 
     @Singleton
-    PromptStart promptStart(RunUpdates updates) {
+    PromptStart promptStart() {
         return new PromptStart(
-                temporal,
-                ledger.startQueue(),
-                updates,
-                "api-" + ProcessHandle.current().pid());
+                temporal, ledger.startQueue(), "api-" + ProcessHandle.current().pid());
     }
 
     @Singleton
@@ -113,11 +115,14 @@ final class Parts {
     RunVerbs runVerbs(PromptStart start, RunUpdates updates) {
         return new RunVerbs(
                 ledger.runs(),
-                ledger.startQueue(),
                 ledger.generations(),
                 ledger.outcomes(),
                 start,
-                updates,
+                new Cancellation(
+                        ledger.runs(),
+                        ledger.startQueue(),
+                        updates,
+                        () -> LockSupport.parkNanos(BETWEEN_LOOKS.toNanos())),
                 new UndoStart(temporal));
     }
 

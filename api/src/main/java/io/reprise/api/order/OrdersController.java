@@ -73,7 +73,10 @@ final class OrdersController {
     }
 
     @Post("/{id}/cancel")
-    @Operation(summary = "Cancels an order and undoes what was done; 409 too-late once it is complete")
+    @Operation(
+            summary =
+                    "Cancels an order and undoes what was done; 409 too-late once it is complete; 503 not-started, and the"
+                            + " wish noted, while its start is under way")
     HttpResponse<OrderView> cancel(
             String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
         Fields fields = Fields.ofBody(body, "reason");
@@ -81,9 +84,12 @@ final class OrdersController {
         fields.check();
         Run run = find(id);
 
-        verbs.cancel(run, reason);
+        boolean heard = verbs.cancel(run, reason);
 
         decisions.write(Actor.of(actor), "order.cancel", run.ref().workflowId().value(), Map.of("reason", reason));
+        if (!heard) {
+            throw verbs.onlyNoted(run);
+        }
         Run now = find(id);
         return (now.isEnded() ? HttpResponse.<OrderView>ok() : HttpResponse.<OrderView>accepted(location(now)))
                 .body(view(now));

@@ -4,8 +4,6 @@ import io.grpc.StatusRuntimeException;
 import io.reprise.db.run.Lease;
 import io.reprise.db.run.QueuedRun;
 import io.reprise.db.run.StartQueue;
-import io.reprise.workflows.run.RunContext;
-import io.reprise.workflows.run.RunStart;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
@@ -24,13 +22,11 @@ public final class PromptStart {
 
     private final WorkflowClient temporal;
     private final StartQueue queue;
-    private final RunUpdates updates;
     private final Lease lease;
 
-    public PromptStart(WorkflowClient temporal, StartQueue queue, RunUpdates updates, String holder) {
+    public PromptStart(WorkflowClient temporal, StartQueue queue, String holder) {
         this.temporal = temporal;
         this.queue = queue;
-        this.updates = updates;
         this.lease = new Lease(holder, PATIENCE.multipliedBy(4));
     }
 
@@ -40,24 +36,28 @@ public final class PromptStart {
     }
 
     public void start(QueuedRun run) {
-        RunContext context = new RunContext(
-                run.run().runId(),
-                run.run().startedOn(),
-                run.run().workflowId(),
-                run.mode(),
-                RunContext.STUCK_AFTER,
-                false,
-                0);
-        RunStart start = new RunStart(
-                run.workflowType(), run.taskQueue(), context, run.input().json());
         try {
-            String temporalRunId = TemporalCalls.within(PATIENCE, () -> start.start(temporal));
+            String temporalRunId =
+                    TemporalCalls.within(PATIENCE, () -> run.start().start(temporal));
             if (queue.started(run.run(), temporalRunId)) {
-                updates.cancel(run.run().workflowId(), "cancelled while it was started");
+                cancel(run);
             }
         } catch (StatusRuntimeException | WorkflowServiceException e) {
             log.warn("cannot start {} in Temporal now; it stays queued and a worker will start it", run.run(), e);
             queue.deferred(run.run(), String.valueOf(e.getMessage()), BACK_OFF);
+        }
+    }
+
+    /** Whoever asked for it while the run was started asks the workflow too, and is told what came of it. */
+    private void cancel(QueuedRun run) {
+        String workflowId = run.run().workflowId().value();
+        try {
+            TemporalCalls.within(PATIENCE, () -> {
+                temporal.newUntypedWorkflowStub(workflowId).cancel();
+                return workflowId;
+            });
+        } catch (StatusRuntimeException | WorkflowServiceException e) {
+            log.info("could not pass on the wish to cancel {}; the sweeper asks again where it runs", workflowId, e);
         }
     }
 }

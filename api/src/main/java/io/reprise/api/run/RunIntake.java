@@ -35,8 +35,7 @@ public final class RunIntake {
     public Run accept(NewRun run, @Nullable String key) {
         return switch (accepted(run, key)) {
             case Accepted.New accepted -> {
-                start.start(new QueuedRun(
-                        accepted.run(), run.workflowType(), run.taskQueue(), run.input(), run.mode(), 1, false));
+                start.start(QueuedRun.accepted(accepted.run(), run));
                 yield ledgered(accepted.run());
             }
             case Accepted.Same same -> ledgered(same.run());

@@ -3,7 +3,6 @@ package io.reprise.api.run;
 import io.reprise.api.shared.Ending;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
-import io.reprise.db.run.CancelRequest;
 import io.reprise.db.run.Generations;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.QueuedRun;
@@ -11,62 +10,39 @@ import io.reprise.db.run.Retried;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
-import io.reprise.db.run.StartQueue;
-import io.reprise.workflows.run.Forward;
 
 /** What an operator may do to a whole run. */
 public final class RunVerbs {
 
     private final Runs runs;
-    private final StartQueue queue;
     private final Generations generations;
     private final Outcomes outcomes;
     private final PromptStart start;
-    private final RunUpdates updates;
+    private final Cancellation cancellation;
     private final UndoStart undoStart;
 
     public RunVerbs(
             Runs runs,
-            StartQueue queue,
             Generations generations,
             Outcomes outcomes,
             PromptStart start,
-            RunUpdates updates,
+            Cancellation cancellation,
             UndoStart undoStart) {
         this.runs = runs;
-        this.queue = queue;
         this.generations = generations;
         this.outcomes = outcomes;
         this.start = start;
-        this.updates = updates;
+        this.cancellation = cancellation;
         this.undoStart = undoStart;
     }
 
-    /** Cancels a run: at once where nobody started it, else by asking its workflow, which knows whether it is too late. */
-    public void cancel(Run run, String reason) {
-        if (run.isEnded()) {
-            throw ended(run, "cancel");
-        }
-        if (run.forward() != Forward.QUEUED) {
-            cancelRunning(run, reason);
-            return;
-        }
-        switch (queue.cancel(run.ref().runId(), reason)) {
-            case CancelRequest.ClosedUnstarted closed -> {}
-            case CancelRequest.AlreadyEnded already -> throw ended(already.run(), "cancel");
-            case CancelRequest.NotFound none -> throw Refused.notFound("a run", none.runId());
-            case CancelRequest.Noted noted -> cancelRunning(noted.run(), reason);
-        }
+    /** Answers false where the wish is only noted, so that {@link #onlyNoted} is what the caller is to be told. */
+    public boolean cancel(Run run, String reason) {
+        return cancellation.cancel(run, reason);
     }
 
-    private void cancelRunning(Run run, String reason) {
-        if (updates.cancel(run.ref().workflowId(), reason) instanceof RunUpdates.Answer.NotRunning) {
-            Run now = again(run.ref());
-            if (now.forward() != Forward.QUEUED) {
-                throw notRunning(now, "cancel");
-            }
-            // Still to be started: the wish is noted, and whoever starts the run passes it on.
-        }
+    public Refused onlyNoted(Run run) {
+        return Cancellation.onlyNoted(again(run.ref()));
     }
 
     /** Runs an ended and undone run again, as its next generation. */

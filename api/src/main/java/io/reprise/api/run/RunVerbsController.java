@@ -36,16 +36,22 @@ final class RunVerbsController {
     }
 
     @Post("/cancel")
-    @Operation(summary = "Cancels a run and undoes what it did; 409 too-late once its pivot has happened")
+    @Operation(
+            summary =
+                    "Cancels a run and undoes what it did; 409 too-late once its pivot has happened; 503 not-started, and the"
+                            + " wish noted, while its start is under way")
     HttpResponse<RunView> cancel(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
         Fields fields = Fields.ofBody(body, "reason");
         String reason = fields.text("reason").orElse(UNSAID);
         fields.check();
         Run run = shown.find(id);
 
-        verbs.cancel(run, reason);
+        boolean heard = verbs.cancel(run, reason);
 
         decisions.write(Actor.of(actor), "run.cancel", run.ref().workflowId().value(), Map.of("reason", reason));
+        if (!heard) {
+            throw verbs.onlyNoted(run);
+        }
         return HttpResponse.accepted().body(shown.show(verbs.again(run.ref())));
     }
 

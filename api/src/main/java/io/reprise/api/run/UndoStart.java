@@ -5,8 +5,6 @@ import io.grpc.StatusRuntimeException;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
 import io.reprise.db.run.QueuedRun;
-import io.reprise.workflows.run.RunContext;
-import io.reprise.workflows.run.RunStart;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -34,17 +32,7 @@ public final class UndoStart {
      */
     String start(QueuedRun run, int revision) {
         refuseUnlessStopped(run.run().workflowId().value());
-        RunContext context = new RunContext(
-                run.run().runId(),
-                run.run().startedOn(),
-                run.run().workflowId(),
-                run.mode(),
-                RunContext.STUCK_AFTER,
-                true,
-                revision);
-        RunStart start = new RunStart(
-                run.workflowType(), run.taskQueue(), context, run.input().json());
-        return TemporalCalls.within(PATIENCE, () -> start.start(temporal));
+        return TemporalCalls.within(PATIENCE, () -> run.undo(revision).start(temporal));
     }
 
     private void refuseUnlessStopped(String workflowId) {

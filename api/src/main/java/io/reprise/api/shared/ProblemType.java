@@ -23,7 +23,8 @@ public enum ProblemType {
     LEDGER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "ledger-unavailable", "The ledger does not answer"),
     LEDGER_RESTORED(HttpStatus.SERVICE_UNAVAILABLE, "ledger-restored", "The ledger is older than what it records"),
     TEMPORAL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "temporal-unavailable", "Temporal does not answer"),
-    NO_WORKER(HttpStatus.SERVICE_UNAVAILABLE, "no-worker", "No worker answers");
+    NO_WORKER(HttpStatus.SERVICE_UNAVAILABLE, "no-worker", "No worker answers"),
+    NOT_STARTED(HttpStatus.SERVICE_UNAVAILABLE, "not-started", "The run is not started yet");
 
     private final HttpStatus status;
     private final String word;

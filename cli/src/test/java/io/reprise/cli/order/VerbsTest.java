@@ -9,17 +9,26 @@ import io.reprise.api.Api;
 import io.reprise.api.ApiSettings;
 import io.reprise.cli.Main;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.Lease;
+import io.reprise.db.run.NewRun;
+import io.reprise.db.run.RunOrder;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.embedded.EmbeddedTemporal;
 import io.reprise.embedded.Placement;
 import io.reprise.embedded.TemporalSettings;
+import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.SearchAttributes;
+import io.reprise.workflows.run.StepMode;
+import io.reprise.workflows.run.WorkflowId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +49,7 @@ class VerbsTest {
 
     private static EmbeddedPostgresServer postgres;
     private static EmbeddedTemporal temporal;
+    private static Ledger ledger;
     private static Api api;
 
     @TempDir
@@ -49,11 +59,12 @@ class VerbsTest {
     static void start() {
         postgres = EmbeddedPostgresServer.start(Placement.temporary());
         temporal = EmbeddedTemporal.start(TemporalSettings.at(Placement.temporary(), SearchAttributes.all()));
-        PGSimpleDataSource ledger = new PGSimpleDataSource();
-        ledger.setUrl(postgres.jdbcUrl());
-        ledger.setUser(EmbeddedPostgresServer.USER);
-        ledger.setPassword(EmbeddedPostgresServer.PASSWORD);
-        LedgerMigrations.migrate(ledger);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(EmbeddedPostgresServer.USER);
+        database.setPassword(EmbeddedPostgresServer.PASSWORD);
+        LedgerMigrations.migrate(database);
+        ledger = Ledger.over(database, Clock.systemUTC());
         api = Api.start(ApiSettings.read(
                 Map.of(
                         "REPRISE_HTTP_PORT", "0",
@@ -121,6 +132,24 @@ class VerbsTest {
 
         assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(refused.err()).contains("/orderId", "/surprise", "expected");
+    }
+
+    @Test
+    void aCancelThatNobodyCanAnswerYetSaysThatItIsNoted() {
+        NewRun run = new NewRun(
+                new WorkflowId("order/o-9"),
+                "order",
+                "order",
+                new RunInput("{}"),
+                StepMode.REGULAR,
+                "test",
+                RunOrder.FREE);
+        ledger.acceptance().accept(run, new Lease("a lost starter", Duration.ofMinutes(5)));
+
+        Said cancelled = say("order", "cancel", "o-9", "--reason", "changed my mind");
+
+        assertThat(cancelled.exitCode()).isEqualTo(ExitCode.UNAVAILABLE.code());
+        assertThat(cancelled.err()).contains("not started yet", "order/o-9", "the wish is noted");
     }
 
     @Test

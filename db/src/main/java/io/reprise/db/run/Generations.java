@@ -59,9 +59,7 @@ public final class Generations {
 
     private Retried accept(Run run, NewRun next, Lease lease) {
         return switch (acceptance.accept(next, lease)) {
-            case Accepted.New accepted ->
-                new Retried.NextGeneration(new QueuedRun(
-                        accepted.run(), next.workflowType(), next.taskQueue(), next.input(), next.mode(), 1, false));
+            case Accepted.New accepted -> new Retried.NextGeneration(QueuedRun.accepted(accepted.run(), next));
             case Accepted.Same same -> new Retried.RetriedBefore(run, same.run().workflowId());
             case Accepted.Conflict conflict ->
                 new Retried.RetriedBefore(run, conflict.existing().workflowId());

@@ -32,7 +32,8 @@ final class RunColumns {
             RUN.INPUT,
             RUN.MODE,
             RUN.START_ATTEMPTS,
-            RUN.CANCEL_REQUESTED);
+            RUN.CANCEL_REQUESTED,
+            RUN.CANCEL_REASON);
 
     private RunColumns() {}
 
@@ -52,7 +53,13 @@ final class RunColumns {
                 new RunInput(row.get(RUN.INPUT)),
                 row.get(RUN.MODE),
                 row.get(RUN.START_ATTEMPTS),
-                row.get(RUN.CANCEL_REQUESTED));
+                cancelled(row));
+    }
+
+    private static Optional<String> cancelled(Record row) {
+        return row.get(RUN.CANCEL_REQUESTED)
+                ? Optional.of(optional(row, RUN.CANCEL_REASON).orElse(""))
+                : Optional.empty();
     }
 
     static Run run(Record row) {

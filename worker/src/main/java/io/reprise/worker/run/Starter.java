@@ -9,8 +9,6 @@ import io.reprise.db.run.QueuedRun;
 import io.reprise.db.run.StartQueue;
 import io.reprise.worker.shared.BackOff;
 import io.reprise.worker.shared.Rounds;
-import io.reprise.workflows.run.RunContext;
-import io.reprise.workflows.run.RunStart;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -35,7 +33,6 @@ public final class Starter implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final BackOff LATER = new BackOff(Duration.ofMillis(250), Duration.ofSeconds(10));
-    private static final String CANCELLED_BEFORE = "cancelled before it was started";
     private static final int AT_ONCE = 16;
 
     private final StartQueue queue;
@@ -107,11 +104,11 @@ public final class Starter implements AutoCloseable {
 
     private void drive(QueuedRun run) {
         try {
-            String temporalRunId = startOf(run).start(temporal);
+            String temporalRunId = run.start().start(temporal);
             boolean cancelled = queue.started(run.run(), temporalRunId);
             started.increment();
             failuresInARow.set(0);
-            if (cancelled || run.cancelRequested()) {
+            if (cancelled || run.cancelled().isPresent()) {
                 cancel(run, temporalRunId);
             }
         } catch (StatusRuntimeException | WorkflowException e) {
@@ -123,21 +120,6 @@ public final class Starter implements AutoCloseable {
                     e.toString());
         }
         rounds.wake();
-    }
-
-    private static RunStart startOf(QueuedRun run) {
-        RunContext context = new RunContext(
-                run.run().runId(),
-                run.run().startedOn(),
-                run.run().workflowId(),
-                run.mode(),
-                RunContext.STUCK_AFTER,
-                false,
-                0);
-        // Sent after the start, the cancel could come when the saga has passed its pivot already.
-        RunContext wanted = run.cancelRequested() ? context.cancelled(CANCELLED_BEFORE) : context;
-        return new RunStart(
-                run.workflowType(), run.taskQueue(), wanted, run.input().json());
     }
 
     private void cancel(QueuedRun run, String temporalRunId) {
