@@ -171,7 +171,7 @@ public final class Worker implements AutoCloseable {
 
     private Audits audits() {
         Audit orders = new OrderAudit(shopPool, settings.kafkaBootstrap());
-        Audit runs = new RunAudit(ledger.runs(), new Fences(relayPool), temporal.client(), UNTOUCHED);
+        Audit runs = new RunAudit(ledger.runs(), SAGAS, new Fences(relayPool), temporal.client(), UNTOUCHED);
         return new Audits(
                 ledger.auditReports(), workerId, Map.of(AuditReport.Kind.ORDERS, orders, AuditReport.Kind.ALL, runs));
     }

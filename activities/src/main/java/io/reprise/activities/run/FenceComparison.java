@@ -7,24 +7,30 @@ import io.reprise.db.run.Run;
 import io.reprise.db.run.RunStep;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one run's fences and its rows in the ledger say of each other. */
 final class FenceComparison {
 
     private final Run run;
+    private final Optional<Saga<?>> saga;
     private final List<AuditFinding> findings = new ArrayList<>();
 
-    private FenceComparison(Run run) {
+    private FenceComparison(Run run, Optional<Saga<?>> saga) {
         this.run = run;
+        this.saga = saga;
     }
 
-    static List<AuditFinding> of(Run run, List<RunStep> steps, List<FenceRow> fences) {
-        FenceComparison comparison = new FenceComparison(run);
+    /** @param saga the declaration that the run followed, where it is known here */
+    static List<AuditFinding> of(Run run, Optional<Saga<?>> saga, List<RunStep> steps, List<FenceRow> fences) {
+        FenceComparison comparison = new FenceComparison(run, saga);
         Map<String, FenceRow> byStep = new LinkedHashMap<>();
         fences.forEach(fence -> byStep.put(fence.key().stepId(), fence));
         fences.forEach(comparison::compareFence);
@@ -47,7 +53,7 @@ final class FenceComparison {
         if (run.forward() == Forward.QUEUED) {
             add("run-behind-its-fences", fence, fence.state() + " in a QUEUED run", "no fence before the run starts");
         }
-        if (run.isEnded() && fence.state() == FenceState.DONE && isUndone()) {
+        if (run.isEnded() && fence.state() == FenceState.DONE && isUndone() && !mayStand(fence)) {
             add("step-not-undone", fence, "DONE in a run " + outcome(), "COMPENSATED or FENCED");
         }
         if (run.isEnded() && fence.state() != FenceState.DONE && run.forward() == Forward.SUCCEEDED) {
@@ -58,6 +64,13 @@ final class FenceComparison {
     /** An operator may have skipped undos of a PARTIAL run, so its fences may say either. */
     private boolean isUndone() {
         return run.forward() != Forward.SUCCEEDED && run.compensation() != Compensation.PARTIAL;
+    }
+
+    /** A step before the pivot that declares no undo is left as it is. */
+    private boolean mayStand(FenceRow fence) {
+        return saga.flatMap(it -> it.step(fence.key().stepId()))
+                .filter(step -> step.kind() == Step.Kind.UNDOABLE && step.undo().isEmpty())
+                .isPresent();
     }
 
     private void compareStep(RunStep step, @Nullable FenceRow fence) {

@@ -6,6 +6,7 @@ import io.reprise.db.run.AuditFinding;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.Runs;
 import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.Sagas;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import java.sql.SQLException;
@@ -26,13 +27,15 @@ public final class RunAudit implements Audit {
     private static final int PAGE = 500;
 
     private final Runs runs;
+    private final Sagas sagas;
     private final Fences fences;
     private final TemporalRuns temporal;
     private final Duration pause;
 
     /** @param pause how long a ledger or a sweeper may take to hear of what happened */
-    public RunAudit(Runs runs, Fences fences, WorkflowClient temporal, Duration pause) {
+    public RunAudit(Runs runs, Sagas sagas, Fences fences, WorkflowClient temporal, Duration pause) {
         this.runs = runs;
+        this.sagas = sagas;
         this.fences = fences;
         this.temporal = new TemporalRuns(temporal);
         this.pause = pause;
@@ -99,7 +102,8 @@ public final class RunAudit implements Audit {
 
     private List<AuditFinding> disagreements(Run run) throws SQLException {
         List<FenceRow> standing = fences.ofRun(run.ref().workflowId());
-        List<AuditFinding> findings = new ArrayList<>(FenceComparison.of(run, runs.steps(run.ref()), standing));
+        List<AuditFinding> findings = new ArrayList<>(
+                FenceComparison.of(run, sagas.named(run.workflowType()), runs.steps(run.ref()), standing));
         withTemporal(run).ifPresent(findings::add);
         return findings;
     }

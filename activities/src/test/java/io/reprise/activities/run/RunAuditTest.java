@@ -24,6 +24,8 @@ import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.workflows.order.Order;
+import io.reprise.workflows.order.OrderSaga;
+import io.reprise.workflows.order.OrderSteps;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunInput;
@@ -31,6 +33,8 @@ import io.reprise.workflows.run.RunOutcome;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.StepOutcome;
 import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Sagas;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -44,6 +48,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunAuditTest {
+
+    private static final Sagas SAGAS = Sagas.of(
+            OrderSaga.PLACE,
+            Saga.of("loose", Order.class, OrderSteps.class)
+                    .step("create-order", OrderSteps::create)
+                    .step("reserve-stock", OrderSteps::reserveStock)
+                    .undo(OrderSteps::releaseStock)
+                    .build());
 
     private HikariDataSource ledgerPool;
     private HikariDataSource shopPool;
@@ -135,9 +147,26 @@ class RunAuditTest {
                 .returns("order/o-1", AuditFinding::subject);
     }
 
+    @Test
+    void aStepThatDeclaresNoUndoMayStandInARunThatWasUndone() throws Exception {
+        RunRef run = accept("o-1", "loose");
+        Order order = order("o-1", "acc-1", line("sku-1", 1, 10));
+        steps.create(call(run, "create-order", 1), order);
+        steps.reserveStock(call(run, "reserve-stock", 2), order);
+        steps.releaseStock(undo(run, "reserve-stock", 2));
+        ledger.outcomes().settle(cancelled(run, Compensation.NONE, Compensation.DONE));
+
+        assertThat(audit()).isEmpty();
+
+        execute("update reprise_kit.fence set state = 'DONE' where step_key = 'order/o-1:reserve-stock'");
+        assertThat(audit())
+                .extracting(AuditFinding::kind, AuditFinding::subject)
+                .contains(tuple("step-not-undone", "order/o-1:reserve-stock"));
+    }
+
     private List<AuditFinding> audit() throws Exception {
-        RunAudit audit =
-                new RunAudit(ledger.runs(), new Fences(shopPool), temporal.getWorkflowClient(), Duration.ofMillis(50));
+        RunAudit audit = new RunAudit(
+                ledger.runs(), SAGAS, new Fences(shopPool), temporal.getWorkflowClient(), Duration.ofMillis(50));
         AuditReport asked = ledger.auditReports().request(AuditReport.Kind.ALL, "test");
         new Audits(ledger.auditReports(), "worker-1", Map.of(AuditReport.Kind.ALL, audit)).makeNext();
         AuditReport made = ledger.auditReports().byId(asked.reportId()).orElseThrow();
@@ -163,26 +192,37 @@ class RunAuditTest {
         steps.create(call(run, "create-order", 1), order);
         steps.releaseStock(undo(run, "reserve-stock", 2));
         steps.cancel(undo(run, "create-order", 1));
-        ledger.outcomes()
-                .settle(new RunOutcome(
-                        run.runId(),
-                        run.startedOn(),
-                        run.workflowId(),
-                        1,
-                        Forward.CANCELLED,
-                        Compensation.DONE,
-                        "cancelled",
-                        null,
-                        List.of(
-                                new StepOutcome("create-order", Forward.SUCCEEDED, Compensation.DONE, null),
-                                new StepOutcome("reserve-stock", Forward.QUEUED, Compensation.NONE, null))));
+        ledger.outcomes().settle(cancelled(run, Compensation.DONE, Compensation.NONE));
+    }
+
+    private static RunOutcome cancelled(RunRef run, Compensation create, Compensation reserve) {
+        return new RunOutcome(
+                run.runId(),
+                run.startedOn(),
+                run.workflowId(),
+                1,
+                Forward.CANCELLED,
+                Compensation.DONE,
+                "cancelled",
+                null,
+                List.of(
+                        new StepOutcome("create-order", Forward.SUCCEEDED, create, null),
+                        new StepOutcome(
+                                "reserve-stock",
+                                reserve == Compensation.NONE ? Forward.QUEUED : Forward.SUCCEEDED,
+                                reserve,
+                                null)));
     }
 
     private RunRef accept(String orderId) {
+        return accept(orderId, "order");
+    }
+
+    private RunRef accept(String orderId, String workflowType) {
         Accepted accepted = ledger.acceptance()
                 .accept(new NewRun(
                         new WorkflowId("order/" + orderId),
-                        "order",
+                        workflowType,
                         "order",
                         new RunInput("{}"),
                         StepMode.REGULAR,
