@@ -10,6 +10,7 @@ import io.reprise.activities.sql.StatementResult;
 import io.reprise.workflows.order.Order;
 import io.reprise.workflows.order.OrderSteps;
 import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.Refusal;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
@@ -39,7 +40,7 @@ public final class FencedOrderSteps implements OrderSteps {
     public void create(StepCall call, Order order) {
         int generation = call.key().workflowId().generation();
         steps.forward(call, order, Placed.class, transaction -> {
-            List<StatementResult> results = transaction.run(OrderTable.place(order, lines(order), generation));
+            List<StatementResult> results = transaction.run(OrderTable.place(order, lines(order), call.key()));
             long version = placedVersion(order, results);
             emit(
                     transaction,
@@ -61,12 +62,14 @@ public final class FencedOrderSteps implements OrderSteps {
     public void reserveStock(StepCall call, Order order) {
         steps.forward(call, order, Reserved.class, transaction -> {
             List<SkuQuantity> lines = SkuQuantity.of(order.lines());
-            String orderId = order.orderId().value();
+            WorkflowId run = call.key().workflowId();
             List<StatementResult> results =
-                    transaction.run(OrderTable.advance(orderId).addAll(Inventory.reserve(lines)));
-            long version = OrderTable.version(orderId, results.get(0));
+                    transaction.run(OrderTable.advance(run).addAll(Inventory.reserve(lines)));
+            long version = OrderTable.version(run, results.get(0));
             Inventory.requireReserved(lines, results.get(1), results.get(2));
-            emit(transaction, new OrderEvent.StockReserved(transaction.nextEventId(), orderId, now(), version, lines));
+            emit(
+                    transaction,
+                    new OrderEvent.StockReserved(transaction.nextEventId(), orderId(run), now(), version, lines));
             return new Reserved(lines);
         });
     }
@@ -75,16 +78,16 @@ public final class FencedOrderSteps implements OrderSteps {
     public void debitAccount(StepCall call, Order order) {
         steps.forward(call, order, Debited.class, transaction -> {
             Debited debit = new Debited(order.accountId().value(), order.currency(), order.totalMinor());
-            String orderId = order.orderId().value();
+            WorkflowId run = call.key().workflowId();
             List<StatementResult> results =
-                    transaction.run(OrderTable.advance(orderId).addAll(Accounts.debit(debit)));
-            long version = OrderTable.version(orderId, results.get(0));
+                    transaction.run(OrderTable.advance(run).addAll(Accounts.debit(debit)));
+            long version = OrderTable.version(run, results.get(0));
             Accounts.requireDebited(order, results.get(1), results.get(2));
             emit(
                     transaction,
                     new OrderEvent.PaymentCompleted(
                             transaction.nextEventId(),
-                            orderId,
+                            orderId(run),
                             now(),
                             version,
                             debit.accountId(),
@@ -98,12 +101,14 @@ public final class FencedOrderSteps implements OrderSteps {
     public void complete(StepCall call, Order order) {
         steps.forward(call, order, Shipped.class, transaction -> {
             List<SkuQuantity> lines = SkuQuantity.of(order.lines());
-            String orderId = order.orderId().value();
+            WorkflowId run = call.key().workflowId();
             List<StatementResult> results =
-                    transaction.run(OrderTable.complete(order.orderId()).addAll(Inventory.ship(lines)));
-            long version = OrderTable.version(orderId, results.get(0));
+                    transaction.run(OrderTable.complete(run).addAll(Inventory.ship(lines)));
+            long version = OrderTable.version(run, results.get(0));
             Inventory.requireChanged(lines, results.get(1), results.get(2));
-            emit(transaction, new OrderEvent.OrderCompleted(transaction.nextEventId(), orderId, now(), version, lines));
+            emit(
+                    transaction,
+                    new OrderEvent.OrderCompleted(transaction.nextEventId(), orderId(run), now(), version, lines));
             return new Shipped(lines);
         });
     }
@@ -111,16 +116,16 @@ public final class FencedOrderSteps implements OrderSteps {
     @Override
     public Undone cancel(UndoCall call) {
         return steps.undo(call, Placed.class, (transaction, placed) -> {
-            String orderId = orderId(call);
+            WorkflowId run = call.key().workflowId();
             String status = call.cause() == Forward.CANCELLED ? "CANCELLED" : "REJECTED";
-            List<StatementResult> results = transaction.run(OrderTable.end(orderId, status, call.reason()));
+            List<StatementResult> results = transaction.run(OrderTable.end(run, status, call.reason()));
             emit(
                     transaction,
                     new OrderEvent.OrderCancelled(
                             transaction.nextEventId(),
-                            orderId,
+                            orderId(run),
                             now(),
-                            OrderTable.version(orderId, results.getFirst()),
+                            OrderTable.version(run, results.getFirst()),
                             status,
                             call.reason()));
         });
@@ -129,30 +134,31 @@ public final class FencedOrderSteps implements OrderSteps {
     @Override
     public Undone releaseStock(UndoCall call) {
         return steps.undo(call, Reserved.class, (transaction, reserved) -> {
-            String orderId = orderId(call);
+            WorkflowId run = call.key().workflowId();
             List<StatementResult> results =
-                    transaction.run(OrderTable.advance(orderId).addAll(Inventory.release(reserved.lines())));
-            long version = OrderTable.version(orderId, results.get(0));
+                    transaction.run(OrderTable.advance(run).addAll(Inventory.release(reserved.lines())));
+            long version = OrderTable.version(run, results.get(0));
             Inventory.requireChanged(reserved.lines(), results.get(1), results.get(2));
             emit(
                     transaction,
-                    new OrderEvent.StockReleased(transaction.nextEventId(), orderId, now(), version, reserved.lines()));
+                    new OrderEvent.StockReleased(
+                            transaction.nextEventId(), orderId(run), now(), version, reserved.lines()));
         });
     }
 
     @Override
     public Undone refund(UndoCall call) {
         return steps.undo(call, Debited.class, (transaction, debit) -> {
-            String orderId = orderId(call);
+            WorkflowId run = call.key().workflowId();
             List<StatementResult> results =
-                    transaction.run(OrderTable.advance(orderId).addAll(Accounts.refund(debit)));
-            long version = OrderTable.version(orderId, results.get(0));
+                    transaction.run(OrderTable.advance(run).addAll(Accounts.refund(debit)));
+            long version = OrderTable.version(run, results.get(0));
             Accounts.requireRefunded(debit, results.get(1));
             emit(
                     transaction,
                     new OrderEvent.PaymentRefunded(
                             transaction.nextEventId(),
-                            orderId,
+                            orderId(run),
                             now(),
                             version,
                             debit.accountId(),
@@ -170,13 +176,13 @@ public final class FencedOrderSteps implements OrderSteps {
             throw Refusal.because(
                     "order-exists",
                     "cannot place " + order.orderId() + ": it has been placed before and is not undone, or has other"
-                            + " content (expected: a new order id, or a retry of an undone order as it was)");
+                            + " content (expected: a new order id, or a retry of an order of ours as it was)");
         }
         return results.get(1).rows().getFirst().number(0);
     }
 
-    private static String orderId(UndoCall call) {
-        return call.key().workflowId().name().value();
+    private static String orderId(WorkflowId run) {
+        return run.name().value();
     }
 
     private static String lines(Order order) {

@@ -125,6 +125,53 @@ class FencedOrderStepsTest {
     }
 
     @Test
+    void anOrderWhoseUndoWasSkippedIsTakenOverByTheNextGeneration() {
+        Order order = order("o-skipped", "acc-9", line("sku-90", 1, 10));
+        shop.create(order, 1);
+
+        assertThat(shop.place(order, 3)).isEqualTo("COMPLETED");
+
+        assertThat(shop.statusOf("o-skipped")).isEqualTo("COMPLETED");
+        assertThat(shop.eventsOf("o-skipped"))
+                .containsExactly(
+                        "ORDER_PLACED", "ORDER_PLACED", "STOCK_RESERVED", "PAYMENT_COMPLETED", "ORDER_COMPLETED");
+    }
+
+    @Test
+    void aSkippedUndoThatComesAfterAllDoesNotTouchTheOrderThatWasTakenOver() {
+        Order order = order("o-zombie", "acc-10", line("sku-91", 1, 10));
+        shop.create(order, 1);
+        shop.create(order, 2);
+
+        ApplicationFailure late = catchThrowableOfType(
+                ApplicationFailure.class, () -> shop.undoAll(order, 1, Forward.CANCELLED, "cancelled"));
+
+        assertThat(late).hasMessageContainingAll("o-zombie", "another generation took it over");
+        assertThat(shop.statusOf("o-zombie")).isEqualTo("PLACED");
+        shop.undoAll(order, 2, Forward.CANCELLED, "cancelled");
+        assertThat(shop.statusOf("o-zombie")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void anOrderThatSomebodyElsePlacedIsNotTakenOver() {
+        Order order = order("o-foreign", "acc-11", line("sku-92", 1, 10));
+        shop.create(order, 1);
+        shop.execute("delete from reprise_kit.fence where step_key = 'order/o-foreign:create-order'");
+
+        assertThat(shop.place(order, 2)).isEqualTo("order-exists");
+
+        assertThat(shop.statusOf("o-foreign")).isEqualTo("PLACED");
+    }
+
+    @Test
+    void anOrderWhoseUndoWasSkippedIsNotTakenOverWithOtherContent() {
+        shop.create(order("o-left", "acc-12", line("sku-93", 1, 10)), 1);
+
+        assertThat(shop.place(order("o-left", "acc-12", line("sku-93", 2, 10)), 2))
+                .isEqualTo("order-exists");
+    }
+
+    @Test
     void anOrderThatExistsWithOtherContentIsRefusedAndStaysAsItWas() {
         Order first = order("o-exists", "acc-5", line("sku-50", 1, 10));
         Order other = order("o-exists", "acc-5", line("sku-50", 2, 10));
