@@ -25,7 +25,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     public static final String USER = "reprise";
     public static final String PASSWORD = "reprise";
 
-    private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final int FREE_PORT_TRIES = 3;
 
@@ -68,12 +68,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** Makes a further database owned by the user, unless it is there, and returns its address. */
     public String createDatabase(String name) {
-        if (!DATABASE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "cannot create the database '" + name + "' (expected: a name like " + DATABASE_NAME + ")");
-        }
+        check("database", name);
         asSuperuser("select 1 from pg_database where datname = ?", name, "create database " + name + " owner " + USER);
         return jdbcUrl(name);
+    }
+
+    /** Makes a further role, unless it is there, that may log in with {@link #PASSWORD} and is allowed nothing else. */
+    public void createRole(String name) {
+        check("role", name);
+        createRole(name, "");
     }
 
     /** Stops the server and keeps its data and port, as an outage does. */
@@ -175,10 +178,21 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private void createUser() {
+        createRole(USER, "createdb");
+    }
+
+    private void createRole(String name, String rights) {
         asSuperuser(
                 "select 1 from pg_roles where rolname = ?",
-                USER,
-                "create role " + USER + " login createdb password '" + PASSWORD + "'");
+                name,
+                "create role " + name + " login " + rights + " password '" + PASSWORD + "'");
+    }
+
+    private static void check(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "cannot create the " + what + " '" + name + "' (expected: a name like " + NAME + ")");
+        }
     }
 
     /** Executes the statement unless the question finds a row. */

@@ -95,6 +95,7 @@ public final class Worker implements AutoCloseable {
     private final EventLogWatch eventLog;
     private final ManagementHttp http;
     private volatile boolean seeded;
+    private volatile boolean mayWriteLedger;
 
     private Worker(WorkerSettings settings) {
         this.settings = settings;
@@ -109,7 +110,7 @@ public final class Worker implements AutoCloseable {
         this.temporal = part(new TemporalLink(settings.temporal(), workerId, registry));
         this.writer = part(new LedgerWriter(ledger.stepFacts(), ledger.outcomes(), WRITER_FLUSH));
         this.ledgerThere = part(Dependency.on("ledger", ledger::ping));
-        this.shopThere = part(Dependency.on("shop", this::askForSeeds));
+        this.shopThere = part(Dependency.on("shop", this::askShop));
         this.kafkaThere = part(Dependency.on("kafka", topics::ping));
         this.temporalThere = part(Dependency.on("temporal", temporal::ping));
         this.eventLog = part(EventLogWatch.start(OrderTopics.EVENTS, topics, LOOKING_AT_THE_LOG, registry));
@@ -216,8 +217,12 @@ public final class Worker implements AutoCloseable {
                 : kafkaThere.state();
     }
 
-    private void askForSeeds() throws SQLException {
+    private void askShop() throws SQLException {
         seeded = SampleShop.isSeeded(shopPool);
+        if (!mayWriteLedger && ledgerThere.isUp()) {
+            StepLedger.requireRights(shopPool, ledgerPool);
+            mayWriteLedger = true;
+        }
     }
 
     /** Several workers share one outbox; outboxes that share a Kafka are told apart by where they lie. */

@@ -4,8 +4,11 @@ import static io.reprise.activities.order.ShopOrders.line;
 import static io.reprise.activities.order.ShopOrders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.connection.ConnectionPool;
+import io.reprise.activities.connection.ConnectionSettings;
 import io.reprise.activities.order.FencedOrderSteps;
 import io.reprise.activities.order.SampleShop;
 import io.reprise.activities.order.ShopMigrations;
@@ -22,7 +25,9 @@ import io.reprise.db.run.Run;
 import io.reprise.db.run.RunOrder;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.RunStep;
+import io.reprise.db.run.StepGrants;
 import io.reprise.db.shared.LedgerMigrations;
+import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.workflows.order.Order;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
@@ -34,12 +39,16 @@ import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -158,6 +167,41 @@ class StepLedgerTest {
             assertThat(proxy.takeRoundTrips()).isEqualTo(4);
             steps.complete(call(run, "complete", 4), order);
             assertThat(proxy.takeRoundTrips()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aRoleThatMayNotWriteToTheLedgerIsRefusedWithWhatItLacksUntilItIsGranted() throws Exception {
+        try (LedgerWriter writer = open(Databases.ONE)) {
+            String role = TestPostgres.newRole();
+            execute("grant usage on schema shop, reprise_kit to " + role);
+            execute("grant all on all tables in schema shop, reprise_kit to " + role);
+            execute("grant all on all sequences in schema shop, reprise_kit to " + role);
+            try (HikariDataSource clerk = ConnectionPool.open(
+                    "clerk", new ConnectionSettings(shopUrl, role, EmbeddedPostgresServer.PASSWORD, 2))) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> orderSteps(clerk, writer))
+                        .withMessageContainingAll(
+                                role, "USAGE on schema reprise", "UPDATE on reprise.run", "INSERT on reprise.run_step");
+
+                StepGrants.grant(ledgerPool, role);
+
+                FencedOrderSteps steps = orderSteps(clerk, writer);
+                Order order = order("o-" + ORDERS.incrementAndGet(), "acc-1", line("sku-1", 1, 10));
+                RunRef run = accept(order);
+                steps.create(call(run, "create-order", 1), order);
+                steps.reserveStock(call(run, "reserve-stock", 2), order);
+                steps.debitAccount(call(run, "debit-account", 3), order);
+                steps.complete(call(run, "complete", 4), order);
+                assertSucceeded(run);
+            }
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = ledgerPool.getConnection();
+                Statement open = connection.createStatement()) {
+            open.execute(statement);
         }
     }
 

@@ -38,6 +38,13 @@ public final class TestPostgres {
         return new ConnectionSettings(url, EmbeddedPostgresServer.USER, EmbeddedPostgresServer.PASSWORD, size);
     }
 
+    /** A role that may only log in, with the password of all. */
+    public static String newRole() {
+        String role = "role_" + DATABASES.incrementAndGet();
+        Server.RUNNING.createRole(role);
+        return role;
+    }
+
     public static int port() {
         return Server.RUNNING.port();
     }

@@ -2,12 +2,14 @@ package io.reprise.cli.migration;
 
 import io.reprise.activities.order.SampleShop;
 import io.reprise.activities.order.ShopMigrations;
+import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.shared.BadSettings;
 import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.catalog.shared.Settings;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.db.run.StepGrants;
 import io.reprise.db.shared.LedgerMigrations;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,8 +41,24 @@ public final class Migration {
         KitMigrations.migrate(shop);
         ShopMigrations.migrate(shop);
         say.accept("Kit and shop are ready: " + settings.shop().url());
+        if (!settings.shop().user().equals(settings.ledger().user())) {
+            admit(ledger, shop, settings.shop().user());
+        }
         if (seed) {
             seed(shop, settings.shop());
+        }
+    }
+
+    /** Steps in the ledger's own database write to it in their transactions, under the shop's role. */
+    private void admit(DataSource ledger, DataSource shop, String role) {
+        try {
+            if (StepLedger.isOneDatabase(shop, ledger)) {
+                StepGrants.grant(ledger, role);
+                say.accept("Role " + role + " may write the ledger's steps and ends of runs.");
+            }
+        } catch (SQLException e) {
+            throw new CommandFailed(
+                    ExitCode.FAILED, "cannot let role " + role + " write to the ledger: " + e.getMessage(), e);
         }
     }
 

@@ -67,6 +67,24 @@ class MigrateCommandTest {
     }
 
     @Test
+    void letsTheShopsRoleWriteToALedgerInTheSameDatabase() throws Exception {
+        String url = postgres.createDatabase("two_roles");
+        postgres.createRole("shopper");
+        execute(url, "grant create on database two_roles to shopper");
+
+        int exit = migrate(Map.of("REPRISE_DB_URL", url, "REPRISE_SHOP_DB_USER", "shopper"));
+
+        assertThat(exit).as(err.toString()).isEqualTo(ExitCode.DONE.code());
+        assertThat(out.toString()).contains("shopper");
+        assertThat(count(
+                        url,
+                        "select count(*) from (values ('run', 'UPDATE'), ('run_step', 'INSERT'), ('run_step', 'UPDATE'))"
+                                + " as t(name, privilege)"
+                                + " where has_table_privilege('shopper', 'reprise.' || name, privilege)"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void saysWhichDatabaseItCannotReach() {
         int port = Ports.free();
 
@@ -93,6 +111,14 @@ class MigrateCommandTest {
         all[0] = "migrate";
         System.arraycopy(words, 0, all, 1, words.length);
         return reprise.execute(all);
+    }
+
+    private static void execute(String url, String statement) throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection(url, EmbeddedPostgresServer.USER, EmbeddedPostgresServer.PASSWORD);
+                Statement open = connection.createStatement()) {
+            open.execute(statement);
+        }
     }
 
     private static long count(String url, String query) throws Exception {
