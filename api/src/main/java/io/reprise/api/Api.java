@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.reprise.api.access.Door;
 import io.reprise.api.access.Token;
+import io.reprise.api.run.RestoreWatch;
 import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.db.Ledger;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +38,18 @@ public final class Api implements AutoCloseable {
     private static final Duration TEMPORAL_PATIENCE = Duration.ofSeconds(5);
 
     private final HikariDataSource database;
+    private final Optional<RestoreWatch> restores;
     private final WorkflowServiceStubs temporal;
     private final ApplicationContext context;
     private final EmbeddedServer server;
 
-    private Api(HikariDataSource database, WorkflowServiceStubs temporal, ApplicationContext context) {
+    private Api(
+            HikariDataSource database,
+            Optional<RestoreWatch> restores,
+            WorkflowServiceStubs temporal,
+            ApplicationContext context) {
         this.database = database;
+        this.restores = restores;
         this.temporal = temporal;
         this.context = context;
         this.server = context.getBean(EmbeddedServer.class);
@@ -49,7 +57,9 @@ public final class Api implements AutoCloseable {
 
     public static Api start(ApiSettings settings) {
         Door door = new Door(settings.tokenFile().map(Token::readFrom));
-        HikariDataSource database = new HikariDataSource(pool(settings.ledger(), settings.ledgerConnections()));
+        HikariDataSource database =
+                new HikariDataSource(pool("api-ledger", settings.ledger(), settings.ledgerConnections()));
+        Ledger ledger = Ledger.over(database, Clock.systemUTC());
         WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(settings.temporal().address())
                 .setRpcTimeout(TEMPORAL_PATIENCE)
@@ -61,9 +71,9 @@ public final class Api implements AutoCloseable {
                 .build();
         context.registerSingleton(ApiSettings.class, settings);
         context.registerSingleton(Door.class, door);
-        context.registerSingleton(Ledger.class, Ledger.over(database, Clock.systemUTC()));
+        context.registerSingleton(Ledger.class, ledger);
         context.registerSingleton(WorkflowClient.class, client(temporal, settings.temporal()));
-        Api api = new Api(database, temporal, context.start());
+        Api api = new Api(database, restores(settings, ledger), temporal, context.start());
         api.server.start();
         log.info("The api listens on {}; ledger {}, Temporal {}", api.uri(), settings.ledger(), settings.temporal());
         return api;
@@ -80,15 +90,26 @@ public final class Api implements AutoCloseable {
         temporal.shutdown();
         temporal.awaitTermination(1, TimeUnit.SECONDS);
         temporal.shutdownNow();
+        restores.ifPresent(RestoreWatch::close);
         database.close();
     }
 
-    private static HikariConfig pool(ServerSettings.Database ledger, int connections) {
+    /** A shop in the ledger's own database is restored with it and could tell nothing. */
+    private static Optional<RestoreWatch> restores(ApiSettings settings, Ledger ledger) {
+        if (settings.shop().url().equals(settings.ledger().url())) {
+            return Optional.empty();
+        }
+        HikariConfig pool = pool("api-shop", settings.shop(), 1);
+        pool.addDataSourceProperty("socketTimeout", DATABASE_PATIENCE.toSeconds());
+        return Optional.of(RestoreWatch.start(ledger.mark(), new HikariDataSource(pool)));
+    }
+
+    private static HikariConfig pool(String name, ServerSettings.Database address, int connections) {
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName("api-ledger");
-        pool.setJdbcUrl(ledger.url());
-        pool.setUsername(ledger.user());
-        pool.setPassword(ledger.password().value());
+        pool.setPoolName(name);
+        pool.setJdbcUrl(address.url());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password().value());
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(DATABASE_PATIENCE.toMillis());
         pool.setInitializationFailTimeout(-1);

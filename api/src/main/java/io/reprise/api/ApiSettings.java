@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * Where the api listens, what callers must show, and where the ledger and Temporal are.
  *
  * @param port 0 for any free one
+ * @param shop whose kit tells, where it lies apart from the ledger, that the ledger was restored
  * @param temporalUi where people open Temporal's own pages, for the links of a run
  * @param stepMode how the steps of runs accepted here are executed first
  */
@@ -27,6 +28,7 @@ public record ApiSettings(
         Optional<Path> tokenFile,
         ServerSettings.Database ledger,
         int ledgerConnections,
+        ServerSettings.Database shop,
         ServerSettings.Temporal temporal,
         URI temporalUi,
         StepMode stepMode) {
@@ -69,6 +71,7 @@ public record ApiSettings(
                 settings.get(TOKEN_FILE),
                 servers.ledger(),
                 settings.get(DB_POOL),
+                servers.shop(),
                 servers.temporal(),
                 settings.get(TEMPORAL_UI),
                 settings.get(OrderSettings.STEP_MODE));

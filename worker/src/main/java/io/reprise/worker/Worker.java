@@ -13,10 +13,10 @@ import io.reprise.activities.run.RunAudit;
 import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
-import io.reprise.activities.saga.LedgerMarks;
 import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
+import io.reprise.db.run.KitMarks;
 import io.reprise.db.run.WorkerPresence;
 import io.reprise.worker.connection.Pools;
 import io.reprise.worker.order.OrderTopics;
@@ -157,7 +157,7 @@ public final class Worker implements AutoCloseable {
                 new PlacedOrders(settings.orders(), settings.mode()),
                 starter::wake,
                 registry));
-        part(Housekeeping.start(ledger, List.of(new LedgerMarks(relayPool)), settings.retention(), clock));
+        part(Housekeeping.start(ledger, List.of(new KitMarks(relayPool)), settings.retention(), clock));
         part(Sweeper.start(
                 ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
         Audits audits = audits();

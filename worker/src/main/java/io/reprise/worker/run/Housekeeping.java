@@ -1,7 +1,7 @@
 package io.reprise.worker.run;
 
-import io.reprise.activities.saga.LedgerMarks;
 import io.reprise.db.Ledger;
+import io.reprise.db.run.KitMarks;
 import io.reprise.db.run.LedgerStanding;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.Rounds;
@@ -24,14 +24,14 @@ public final class Housekeeping implements AutoCloseable {
     private static final Duration MARK = Duration.ofSeconds(1);
 
     private final Ledger ledger;
-    private final List<LedgerMarks> kits;
+    private final List<KitMarks> kits;
     private final Duration retention;
     private final Clock clock;
     private final Every tidying = new Every(Duration.ofHours(1));
     private final Rounds rounds;
     private boolean restored;
 
-    private Housekeeping(Ledger ledger, List<LedgerMarks> kits, Duration retention, Clock clock) {
+    private Housekeeping(Ledger ledger, List<KitMarks> kits, Duration retention, Clock clock) {
         this.ledger = ledger;
         this.kits = List.copyOf(kits);
         this.retention = retention;
@@ -39,7 +39,7 @@ public final class Housekeeping implements AutoCloseable {
         this.rounds = Rounds.start("housekeeping", Duration.ofSeconds(3), this::round);
     }
 
-    public static Housekeeping start(Ledger ledger, List<LedgerMarks> kits, Duration retention, Clock clock) {
+    public static Housekeeping start(Ledger ledger, List<KitMarks> kits, Duration retention, Clock clock) {
         return new Housekeeping(ledger, kits, retention, clock);
     }
 
@@ -62,7 +62,7 @@ public final class Housekeeping implements AutoCloseable {
     private void mark() throws SQLException {
         var ledgerId = ledger.mark().ledgerId();
         long highest = 0;
-        for (LedgerMarks kit : kits) {
+        for (KitMarks kit : kits) {
             highest = Math.max(highest, kit.of(ledgerId));
         }
         LedgerStanding standing = ledger.mark().compare(highest);
@@ -76,7 +76,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         restored = nowRestored;
         if (!nowRestored) {
-            for (LedgerMarks kit : kits) {
+            for (KitMarks kit : kits) {
                 kit.raise(ledgerId, standing.highWater());
             }
         }

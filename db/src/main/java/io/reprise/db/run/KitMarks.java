@@ -1,4 +1,4 @@
-package io.reprise.activities.saga;
+package io.reprise.db.run;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** How far a ledger had accepted, as a changed database last heard: what tells that the ledger was restored. */
-public final class LedgerMarks {
+/**
+ * How far a ledger had accepted, as the kit in a changed database last heard: what tells that the ledger was restored. It is
+ * the one place where the ledger's side looks into a kit.
+ */
+public final class KitMarks {
 
     private static final String FIND = "select high_water from reprise_kit.ledger_mark where ledger_id = ?";
 
@@ -24,7 +27,7 @@ public final class LedgerMarks {
      *
      * @param database its statements commit by themselves
      */
-    public LedgerMarks(DataSource database) {
+    public KitMarks(DataSource database) {
         this.database = database;
     }
 

@@ -1,0 +1,75 @@
+package io.reprise.api.run;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.db.run.KitMarks;
+import io.reprise.db.run.LedgerMark;
+import io.reprise.db.run.LedgerStanding;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices without any worker that the ledger was restored from an older backup: the kit in another database still holds how
+ * far it had got. What cannot be asked is asked again.
+ */
+public final class RestoreWatch implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RestoreWatch.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    private final LedgerMark ledger;
+    private final HikariDataSource changed;
+    private final KitMarks kit;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("restore-watch").factory());
+    private final ScheduledFuture<?> looking;
+    private volatile String trouble = "";
+
+    private RestoreWatch(LedgerMark ledger, HikariDataSource changed) {
+        this.ledger = ledger;
+        this.changed = changed;
+        this.kit = new KitMarks(changed);
+        look();
+        this.looking =
+                looks.scheduleWithFixedDelay(this::look, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Looks once before it returns, so that nothing is accepted unlooked, and then each second.
+     *
+     * @param changed a database apart from the ledger's; it is closed with the watch
+     */
+    public static RestoreWatch start(LedgerMark ledger, HikariDataSource changed) {
+        return new RestoreWatch(ledger, changed);
+    }
+
+    @Override
+    public void close() {
+        looking.cancel(true);
+        looks.shutdownNow();
+        changed.close();
+    }
+
+    private void look() {
+        try {
+            long mark = kit.of(ledger.ledgerId());
+            LedgerStanding standing = ledger.compare(mark);
+            say(standing instanceof LedgerStanding.Restored ? "the ledger was restored: " + standing : "");
+        } catch (SQLException | DataAccessException e) {
+            say("cannot compare the ledger with the mark in " + changed.getPoolName() + ": " + e.getMessage());
+        }
+    }
+
+    private void say(String now) {
+        if (!now.isEmpty() && trouble.isEmpty()) {
+            log.warn("{}", now);
+        }
+        trouble = now;
+    }
+}
