@@ -18,6 +18,7 @@ import io.reprise.db.run.WorkerPresence;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
+import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
 import io.reprise.db.trigger.Resumed;
@@ -140,17 +141,49 @@ class LedgerTest {
 
     @Test
     void dropsWhatIsPastRetentionAndNothingElse() {
-        SettableClock early = new SettableClock(Instant.parse("2025-01-10T10:00:00Z"));
-        RunRef old = ((Accepted.New) DATABASE.at(early).acceptance().accept(Orders.order("old"))).run();
+        RunRef old = accepted("old", "2025-01-10T10:00:00Z");
         RunRef kept = ((Accepted.New) ledger.acceptance().accept(Orders.order("kept"))).run();
+        ledger.startQueue().cancel(old.runId(), "not wanted");
 
-        int dropped = ledger.partitions().dropBefore(LocalDate.parse("2025-06-15"));
+        Partitions.Dropped dropped = ledger.partitions().dropBefore(LocalDate.parse("2025-06-15"));
 
-        assertThat(dropped).isEqualTo(6);
+        assertThat(dropped).isEqualTo(new Partitions.Dropped(6, List.of()));
         assertThat(ledger.runs().byId(old.runId())).isEmpty();
         assertThat(ledger.runs().byWorkflowId(old.workflowId())).isEmpty();
         assertThat(ledger.runs().byId(kept.runId())).isPresent();
         assertThat(DATABASE.sql().fetchCount(INBOX)).isZero();
+    }
+
+    @Test
+    void keepsAMonthPastRetentionUntilItsLastRunHasEnded() {
+        RunRef ended = accepted("ended", "2024-01-10T10:00:00Z");
+        RunRef open = accepted("open", "2024-01-31T10:00:00Z");
+        RunRef queued = accepted("queued", "2024-02-01T10:00:00Z");
+        RunRef gone = accepted("gone", "2024-03-01T10:00:00Z");
+        ledger.startQueue().cancel(ended.runId(), "not wanted");
+        ledger.startQueue().cancel(gone.runId(), "not wanted");
+        ledger.startQueue().started(open, "t-1");
+
+        Partitions.Dropped first = ledger.partitions().dropBefore(LocalDate.parse("2024-06-15"));
+
+        assertThat(first.held()).containsExactly(LocalDate.parse("2024-01-01"), LocalDate.parse("2024-02-01"));
+        for (RunRef run : List.of(ended, open, queued)) {
+            assertThat(ledger.runs().byWorkflowId(run.workflowId())).isPresent();
+        }
+        assertThat(ledger.runs().byWorkflowId(gone.workflowId())).isEmpty();
+
+        ledger.startQueue().cancel(queued.runId(), "not wanted");
+        ledger.outcomes().settle(Orders.ended(open));
+
+        assertThat(ledger.partitions().dropBefore(LocalDate.parse("2024-06-15")).held())
+                .isEmpty();
+        assertThat(ledger.runs().byWorkflowId(open.workflowId())).isEmpty();
+        assertThat(ledger.runs().byId(queued.runId())).isEmpty();
+    }
+
+    private static RunRef accepted(String name, String at) {
+        Ledger then = DATABASE.at(new SettableClock(Instant.parse(at)));
+        return ((Accepted.New) then.acceptance().accept(Orders.order(name))).run();
     }
 
     private LogLine line(RunRef run, String message) {

@@ -12,6 +12,7 @@ import io.reprise.db.ledger.Routines;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
@@ -50,16 +51,49 @@ public final class Partitions {
         }
     }
 
-    /** Forgets runs of months that ended before the day, and logs and inbox rows of the days before it. */
-    public int dropBefore(LocalDate firstKept) {
+    /**
+     * Forgets runs of months that ended before the day, and logs and inbox rows of the days before it. A month with a run
+     * that has not ended is kept, and the keys of all its runs with it.
+     */
+    public Dropped dropBefore(LocalDate firstKept) {
+        List<LocalDate> held = heldBefore(firstKept.withDayOfMonth(1));
         int dropped = 0;
         for (Table<?> partitioned : List.of(RUN_STATEMENT, RUN_CHECK, RUN_LOG, INBOX, RUN_STEP, RUN)) {
             dropped += Routines.dropPartitions(sql.configuration(), partitioned.getName(), firstKept);
         }
-        sql.deleteFrom(RUN_KEY)
-                .where(RUN_KEY.STARTED_ON.lt(firstKept.withDayOfMonth(1)))
-                .execute();
-        return dropped;
+        Condition gone = RUN_KEY.STARTED_ON.lt(firstKept.withDayOfMonth(1));
+        for (LocalDate month : held) {
+            gone = gone.andNot(RUN_KEY.STARTED_ON.ge(month).and(RUN_KEY.STARTED_ON.lt(month.plusMonths(1))));
+        }
+        sql.deleteFrom(RUN_KEY).where(gone).execute();
+        return new Dropped(dropped, held);
+    }
+
+    private List<LocalDate> heldBefore(LocalDate firstKept) {
+        return sql
+                .selectDistinct(RUN.STARTED_ON)
+                .from(RUN)
+                .where(RUN.STARTED_ON.lt(firstKept))
+                .and(RUN.ENDED_AT.isNull())
+                .fetch(RUN.STARTED_ON)
+                .stream()
+                .map(day -> day.withDayOfMonth(1))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What became of partitions past retention.
+     *
+     * @param partitions how many were dropped
+     * @param held first days of the months that stay for the sake of runs that have not ended
+     */
+    public record Dropped(int partitions, List<LocalDate> held) {
+
+        public Dropped {
+            held = List.copyOf(held);
+        }
     }
 
     /**

@@ -8,9 +8,7 @@ import io.reprise.db.Ledger;
 import io.reprise.db.ledger.Tables;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
-import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
-import io.reprise.workflows.run.RunOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +85,7 @@ class StartQueueTest {
 
         queue.started(first, "t-1");
         assertThat(claimed(10)).isEmpty();
-        ledger.outcomes().settle(ended(first));
+        ledger.outcomes().settle(Orders.ended(first));
 
         assertThat(claimed(10)).containsExactly("second");
     }
@@ -181,7 +179,7 @@ class StartQueueTest {
     void answersWhatARunEndedAsToALateCancellation() {
         accept("a");
         RunRef run = queue.claim(ME, 1).getFirst().run();
-        ledger.outcomes().settle(ended(run));
+        ledger.outcomes().settle(Orders.ended(run));
 
         assertThat(queue.cancel(run.runId(), "late")).isInstanceOf(CancelRequest.AlreadyEnded.class);
         assertThat(queue.cancel("01JDA00000000000000000000A", "who")).isInstanceOf(CancelRequest.NotFound.class);
@@ -212,18 +210,5 @@ class StartQueueTest {
                 .orElseThrow()
                 .ref()
                 .runId();
-    }
-
-    private static RunOutcome ended(RunRef run) {
-        return new RunOutcome(
-                run.runId(),
-                run.startedOn(),
-                run.workflowId(),
-                1,
-                Forward.FAILED,
-                Compensation.DONE,
-                "out-of-stock",
-                "no stock",
-                List.of());
     }
 }

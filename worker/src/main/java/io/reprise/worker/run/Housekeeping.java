@@ -53,10 +53,21 @@ public final class Housekeeping implements AutoCloseable {
         if (tidying.isDue()) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             ledger.partitions().ensureAround(today);
-            ledger.partitions().dropBefore(today.minusDays(retention.toDays()));
+            drop(today.minusDays(retention.toDays()));
             ledger.idempotencyKeys().forgetOld();
         }
         return MARK;
+    }
+
+    private void drop(LocalDate firstKept) {
+        List<LocalDate> held = ledger.partitions().dropBefore(firstKept).held();
+        if (!held.isEmpty()) {
+            LOG.warn(
+                    "The ledger keeps the runs of the months from {} although they are older than {}: some of them have not"
+                            + " ended (reprise run list --forward STUCK, --compensation STUCK)",
+                    held,
+                    retention);
+        }
     }
 
     private void mark() throws SQLException {
