@@ -20,6 +20,7 @@ import io.reprise.db.run.RunStatements;
 import io.reprise.db.run.Runs;
 import io.reprise.db.run.StartQueue;
 import io.reprise.db.run.StepFacts;
+import io.reprise.db.run.UncheckedSteps;
 import io.reprise.db.run.Workers;
 import io.reprise.db.schedule.Schedules;
 import io.reprise.db.schedule.SlotInputs;
@@ -79,6 +80,10 @@ public final class Ledger {
 
     public StepFacts stepFacts() {
         return new StepFacts(database);
+    }
+
+    public UncheckedSteps uncheckedSteps() {
+        return new UncheckedSteps(sql);
     }
 
     public RunLogs runLogs() {

@@ -32,6 +32,7 @@ import io.reprise.worker.run.Presence;
 import io.reprise.worker.run.Registration;
 import io.reprise.worker.run.Service;
 import io.reprise.worker.run.Starter;
+import io.reprise.worker.run.StepRestoring;
 import io.reprise.worker.run.Sweeper;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.run.TemporalLink;
@@ -70,8 +71,8 @@ public final class Worker implements AutoCloseable {
     private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(1);
     private static final Duration AUDIT_GRACE = Duration.ofSeconds(2);
 
-    // The relay's shards, its dispatcher, the sweeper, housekeeping and an audit.
-    private static final int RELAY_POOL = OutboxEvent.SHARDS + 4;
+    // The relay's shards, its dispatcher, the sweeper, the restoring of steps, housekeeping and an audit.
+    private static final int RELAY_POOL = OutboxEvent.SHARDS + 5;
 
     private static final Sagas SAGAS = Sagas.of(OrderSaga.PLACE);
 
@@ -160,6 +161,7 @@ public final class Worker implements AutoCloseable {
         part(Housekeeping.start(ledger, List.of(new KitMarks(relayPool)), settings.retention(), clock));
         part(Sweeper.start(
                 ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
+        part(StepRestoring.start(ledger, relayPool, clock, UNTOUCHED, SWEEPING, registry));
         Audits audits = audits();
         part(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
         LOG.info("Worker {} started; it answers at {}", workerId, http());

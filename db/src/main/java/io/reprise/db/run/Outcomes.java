@@ -83,7 +83,7 @@ public final class Outcomes {
         }
     }
 
-    /** Writes successes whose last steps ran in other databases. */
+    /** Writes successes whose last steps ran in other databases. What came of their steps may not have been brought here. */
     public void succeedAll(Collection<RunRef> runs) {
         Instant now = clock.instant();
         sql.transaction(all -> all.dsl()
@@ -91,6 +91,7 @@ public final class Outcomes {
                         .map(run -> all.dsl()
                                 .update(RUN)
                                 .set(RUN.FORWARD, Forward.SUCCEEDED)
+                                .set(RUN.STEPS_UNCHECKED, true)
                                 .set(RUN.ENDED_AT, now)
                                 .set(RUN.UPDATED_AT, now)
                                 .where(RunColumns.is(run))
@@ -124,6 +125,7 @@ public final class Outcomes {
                         .set(RUN.REASON, Storable.textOrNull(outcome.reason()))
                         .set(RUN.FAILURE, Storable.textOrNull(outcome.failure()))
                         .set(RUN.STUCK_STEPS, outcome.stuckSteps().toArray(String[]::new))
+                        .set(RUN.STEPS_UNCHECKED, outcome.isFinal())
                         .set(RUN.ENDED_AT, outcome.isFinal() ? now : null)
                         .set(RUN.UPDATED_AT, now)
                         .where(RUN.RUN_ID.eq(outcome.runId()))

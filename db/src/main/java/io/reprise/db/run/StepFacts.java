@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happened to steps. Facts may come twice, in any order and from several writers: a success stays a success, an
- * undo stays undone, and of two attempts the later one is shown.
+ * undo stays undone, and of two attempts the later one is shown. A success of which only the run has told gets its details
+ * when they come.
  */
 public final class StepFacts {
 
@@ -98,10 +99,10 @@ public final class StepFacts {
             .set(RUN_STEP.OUTPUTS, excluded(RUN_STEP.OUTPUTS))
             .set(RUN_STEP.STARTED_AT, coalesce(RUN_STEP.STARTED_AT, excluded(RUN_STEP.STARTED_AT)))
             .set(RUN_STEP.ENDED_AT, excluded(RUN_STEP.ENDED_AT))
-            .where(NOT_DONE)
-            .and(excluded(RUN_STEP.FORWARD)
+            .where(excluded(RUN_STEP.FORWARD)
                     .eq(inline(Forward.SUCCEEDED, RUN_STEP.FORWARD))
-                    .or(excluded(RUN_STEP.ATTEMPTS).ge(RUN_STEP.ATTEMPTS)))
+                    .and(NOT_DONE.or(RUN_STEP.ENDED_AT.isNull()))
+                    .or(NOT_DONE.and(excluded(RUN_STEP.ATTEMPTS).ge(RUN_STEP.ATTEMPTS))))
             .getSQL();
 
     /** Writes one attempt to undo; its parameters are set by {@link #bind(PreparedStatement, int, StepFact.Undid)}. */
@@ -119,10 +120,10 @@ public final class StepFacts {
             .set(RUN_STEP.ERROR, coalesce(excluded(RUN_STEP.ERROR), RUN_STEP.ERROR))
             .set(RUN_STEP.UNDO_STARTED_AT, coalesce(RUN_STEP.UNDO_STARTED_AT, excluded(RUN_STEP.UNDO_STARTED_AT)))
             .set(RUN_STEP.UNDO_ENDED_AT, excluded(RUN_STEP.UNDO_ENDED_AT))
-            .where(NOT_UNDONE)
-            .and(excluded(RUN_STEP.COMPENSATION)
+            .where(excluded(RUN_STEP.COMPENSATION)
                     .eq(inline(Compensation.DONE, RUN_STEP.COMPENSATION))
-                    .or(excluded(RUN_STEP.UNDO_ATTEMPTS).ge(RUN_STEP.UNDO_ATTEMPTS)))
+                    .and(NOT_UNDONE.or(RUN_STEP.UNDO_ENDED_AT.isNull()))
+                    .or(NOT_UNDONE.and(excluded(RUN_STEP.UNDO_ATTEMPTS).ge(RUN_STEP.UNDO_ATTEMPTS))))
             .getSQL();
 
     private final DataSource database;

@@ -259,6 +259,55 @@ class OutcomesTest {
     }
 
     @Test
+    void aSuccessOfWhichOnlyTheRunHasToldGetsItsDetailsWhenTheyCome() throws SQLException {
+        RunRef run = running();
+        outcomes.settle(new RunOutcome(
+                run.runId(),
+                run.startedOn(),
+                run.workflowId(),
+                1,
+                Forward.FAILED,
+                Compensation.DONE,
+                "out-of-stock",
+                "none left",
+                List.of(new StepOutcome("reserve-stock", Forward.SUCCEEDED, Compensation.DONE, null))));
+        StepFacts facts = ledger.stepFacts();
+
+        facts.recordAll(List.of(went(run, "reserve-stock", Forward.RUNNING, 1, "connection lost")));
+        assertThat(ledger.runs().steps(run).getFirst().worker()).isEmpty();
+        facts.recordAll(List.of(
+                went(run, "reserve-stock", Forward.SUCCEEDED, 1, null), undid(run, Compensation.DONE, 1, null)));
+
+        RunStep step = ledger.runs().steps(run).getFirst();
+        assertThat(step.worker()).contains("worker-1");
+        assertThat(step.rows()).hasValue(3);
+        assertThat(step.undoEndedAt()).isPresent();
+        assertThat(step.forward()).isEqualTo(Forward.SUCCEEDED);
+        assertThat(step.compensation()).isEqualTo(Compensation.DONE);
+    }
+
+    @Test
+    void onlyRunsThatEndedApartFromTheirStepsAreToBeCheckedAndOnce() throws SQLException {
+        RunRef joined = running();
+        RunRef apart = running();
+        RunRef refused = running();
+        try (Connection connection = DATABASE.database().getConnection()) {
+            outcomes.succeed(connection, joined);
+        }
+        outcomes.succeedAll(List.of(apart));
+        outcomes.settle(outcome(refused, 1, Forward.FAILED, Compensation.RUNNING));
+        outcomes.settle(outcome(refused, 2, Forward.FAILED, Compensation.DONE));
+
+        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant(), 1_000)).doesNotContain(joined, apart, refused);
+        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant().plusSeconds(1), 1_000))
+                .contains(apart, refused)
+                .doesNotContain(joined);
+        ledger.uncheckedSteps().checked(List.of(apart, refused));
+        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant().plusSeconds(1), 1_000))
+                .doesNotContain(apart, refused);
+    }
+
+    @Test
     void showsTheStepsOfASettledRunInTheirOrder() {
         RunRef run = running();
 

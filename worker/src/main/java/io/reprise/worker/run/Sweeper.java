@@ -1,10 +1,8 @@
 package io.reprise.worker.run;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FenceClosing;
-import io.reprise.activities.saga.FenceRow;
 import io.reprise.activities.saga.FenceState;
 import io.reprise.activities.saga.Fences;
 import io.reprise.db.Ledger;
@@ -16,7 +14,6 @@ import io.reprise.worker.shared.Rounds;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunOutcome;
-import io.reprise.workflows.run.StepOutcome;
 import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Sagas;
 import io.reprise.workflows.saga.Step;
@@ -26,10 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +48,6 @@ public final class Sweeper implements AutoCloseable {
     private final Clock clock;
     private final Duration untouched;
     private final Duration every;
-    private final AtomicInteger failing = new AtomicInteger();
     private final Counter settled;
     private final Rounds rounds;
     private int failuresInARow;
@@ -80,9 +73,6 @@ public final class Sweeper implements AutoCloseable {
         this.every = every;
         this.settled = Counter.builder("reprise_run_swept_runs")
                 .description("Runs whose end or stop the ledger had not heard of")
-                .register(registry);
-        Gauge.builder("reprise_run_failing_workflow_tasks", failing, AtomicInteger::get)
-                .description("Runs whose workflow code fails")
                 .register(registry);
         this.rounds = Rounds.start("sweeper", GRACE, this::round);
     }
@@ -112,18 +102,11 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private Duration round() throws SQLException {
-        int failingNow = 0;
         List<Run> page = ledger.runs().open(0, clock.instant().minus(untouched), PAGE);
         while (!page.isEmpty()) {
             List<RunRef> unchanged = new ArrayList<>();
             for (Run run : page) {
-                boolean changed = look(run);
-                failingNow += run.reason()
-                                .filter(Outcomes.WORKFLOW_TASK_FAILING::equals)
-                                .isPresent()
-                        ? 1
-                        : 0;
-                if (changed) {
+                if (look(run)) {
                     settled.increment();
                 } else {
                     unchanged.add(run.ref());
@@ -134,7 +117,6 @@ public final class Sweeper implements AutoCloseable {
             }
             page = ledger.runs().open(page.getLast().seq(), clock.instant().minus(untouched), PAGE);
         }
-        failing.set(failingNow);
         return every;
     }
 
@@ -201,9 +183,9 @@ public final class Sweeper implements AutoCloseable {
 
     private boolean failed(Run run, String execution) throws SQLException {
         Optional<RunOutcome> own = executions.outcomeOfFailure(run.ref().workflowId(), execution);
-        List<FenceRow> found = fencesOf(run);
+        RunFences found = fencesOf(run);
         if (own.isEmpty()) {
-            Compensation compensation = isAny(found, FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+            Compensation compensation = found.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
             return settle(run, execution, Forward.FAILED, compensation, "unknown", "its failure says nothing", found);
         }
         RunOutcome said = own.get();
@@ -225,13 +207,13 @@ public final class Sweeper implements AutoCloseable {
 
     /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
     private boolean terminated(Run run, String execution) throws SQLException {
-        List<FenceRow> found = fencesOf(run);
+        RunFences found = fencesOf(run);
         Optional<Saga<?>> saga = sagas.named(run.workflowType());
         boolean pivotHappened = saga.flatMap(Saga::pivot)
-                .filter(pivot -> stateOf(found, pivot) == FenceState.DONE)
+                .filter(pivot -> found.stateOf(pivot) == FenceState.DONE)
                 .isPresent();
         if (pivotHappened
-                && saga.orElseThrow().steps().stream().allMatch(step -> stateOf(found, step) == FenceState.DONE)) {
+                && saga.orElseThrow().steps().stream().allMatch(step -> found.stateOf(step) == FenceState.DONE)) {
             return completed(run, execution);
         }
         if (pivotHappened || saga.isEmpty()) {
@@ -242,11 +224,11 @@ public final class Sweeper implements AutoCloseable {
                 run.ref().runId(),
                 run.ref().startedOn(),
                 saga.get().steps().stream().map(Step::id).toList());
-        List<FenceRow> closed = fencesOf(run);
-        if (isAny(closed, FenceState.DONE) || isAny(closed, FenceState.RUNNING)) {
+        RunFences closed = fencesOf(run);
+        if (closed.isAny(FenceState.DONE) || closed.isAny(FenceState.RUNNING)) {
             return stuck(run, execution, closed);
         }
-        Compensation compensation = isAny(closed, FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+        Compensation compensation = closed.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
         return settle(
                 run,
                 execution,
@@ -257,11 +239,8 @@ public final class Sweeper implements AutoCloseable {
                 closed);
     }
 
-    private boolean stuck(Run run, String execution, List<FenceRow> found) throws SQLException {
-        List<String> done = found.stream()
-                .filter(fence -> fence.state() == FenceState.DONE || fence.state() == FenceState.RUNNING)
-                .map(fence -> fence.key().stepId())
-                .toList();
+    private boolean stuck(Run run, String execution, RunFences found) throws SQLException {
+        List<String> done = found.standing();
         LOG.warn(
                 "Run {} was terminated after {}; undo it with: reprise run undo {}",
                 run.ref().workflowId(),
@@ -279,9 +258,10 @@ public final class Sweeper implements AutoCloseable {
             Compensation compensation,
             @org.jspecify.annotations.Nullable String reason,
             @org.jspecify.annotations.Nullable String failure,
-            List<FenceRow> found)
+            RunFences found)
             throws SQLException {
         restore(found);
+        List<Step> declared = sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of());
         return outcomes.settleIf(
                 execution,
                 new RunOutcome(
@@ -293,39 +273,17 @@ public final class Sweeper implements AutoCloseable {
                         compensation,
                         reason,
                         failure,
-                        steps(run, found)));
+                        found.outcomes(declared)));
     }
 
-    private List<StepOutcome> steps(Run run, List<FenceRow> found) {
-        return sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of()).stream()
-                .map(step -> switch (stateOf(found, step)) {
-                    case DONE -> new StepOutcome(step.id(), Forward.SUCCEEDED, Compensation.NONE, null);
-                    case COMPENSATED -> new StepOutcome(step.id(), Forward.SUCCEEDED, Compensation.DONE, null);
-                    case FENCED, RUNNING -> new StepOutcome(step.id(), Forward.QUEUED, Compensation.NONE, null);
-                })
-                .toList();
+    private RunFences fencesOf(Run run) throws SQLException {
+        return new RunFences(fences.ofRun(run.ref().workflowId()));
     }
 
-    /** A fence that is not there counts as closed: neither did anything. */
-    private static FenceState stateOf(List<FenceRow> found, Step step) {
-        Map<String, FenceState> states =
-                found.stream().collect(Collectors.toMap(fence -> fence.key().stepId(), FenceRow::state));
-        return states.getOrDefault(step.id(), FenceState.FENCED);
-    }
-
-    private List<FenceRow> fencesOf(Run run) throws SQLException {
-        return fences.ofRun(run.ref().workflowId());
-    }
-
-    private void restore(List<FenceRow> found) throws SQLException {
-        List<StepFact> facts =
-                found.stream().flatMap(fence -> fence.facts().stream()).toList();
+    private void restore(RunFences found) throws SQLException {
+        List<StepFact> facts = found.facts();
         if (!facts.isEmpty()) {
             ledger.stepFacts().recordAll(facts);
         }
-    }
-
-    private static boolean isAny(List<FenceRow> found, FenceState state) {
-        return found.stream().anyMatch(fence -> fence.state() == state);
     }
 }
