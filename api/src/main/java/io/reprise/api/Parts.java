@@ -8,6 +8,7 @@ import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.PromptStart;
 import io.reprise.api.run.Readiness;
 import io.reprise.api.run.RunIntake;
+import io.reprise.api.run.RunMeters;
 import io.reprise.api.run.RunUpdates;
 import io.reprise.api.run.RunVerbs;
 import io.reprise.api.run.ShownRuns;
@@ -27,17 +28,17 @@ import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.time.Duration;
-
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+
 /** What the resources are made of: one part, one method. */
 @Factory
 final class Parts {
 
-    private final ApiSettings settings;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
+    private final ApiSettings settings;
     private final Ledger ledger;
     private final WorkflowClient temporal;
 
@@ -80,6 +81,11 @@ final class Parts {
     @Singleton
     Decisions decisions() {
         return new Decisions(ledger.operatorAudit());
+    }
+
+    @Singleton
+    RunMeters runMeters() {
+        return new RunMeters(ledger.recentRunCounts());
     }
 
     @Singleton

@@ -14,6 +14,7 @@ import io.reprise.db.run.Generations;
 import io.reprise.db.run.IdempotencyKeys;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.RecentRunCounts;
 import io.reprise.db.run.RunChecks;
 import io.reprise.db.run.RunLogs;
 import io.reprise.db.run.RunStatements;
@@ -84,6 +85,10 @@ public final class Ledger {
 
     public UncheckedSteps uncheckedSteps() {
         return new UncheckedSteps(sql);
+    }
+
+    public RecentRunCounts recentRunCounts() {
+        return new RecentRunCounts(runs(), clock);
     }
 
     public RunLogs runLogs() {

@@ -30,6 +30,7 @@ import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.ManagementHttp;
 import io.reprise.worker.run.Presence;
 import io.reprise.worker.run.Registration;
+import io.reprise.worker.run.RunMeters;
 import io.reprise.worker.run.Service;
 import io.reprise.worker.run.Starter;
 import io.reprise.worker.run.StepRestoring;
@@ -162,6 +163,7 @@ public final class Worker implements AutoCloseable {
         part(Sweeper.start(
                 ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
         part(StepRestoring.start(ledger, relayPool, clock, UNTOUCHED, SWEEPING, registry));
+        new RunMeters(ledger.recentRunCounts()).bindTo(registry);
         Audits audits = audits();
         part(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
         LOG.info("Worker {} started; it answers at {}", workerId, http());

@@ -106,7 +106,12 @@ class WorkerTest {
             assertThat(refused.reason()).contains("out-of-stock");
             assertThat(get(worker.http().resolve("/health"))).contains("\"status\":\"UP\"");
             assertThat(get(worker.http().resolve("/metrics")))
-                    .contains("reprise_trigger_lag_records", "reprise_run_starts_total", "temporal_");
+                    .contains(
+                            "reprise_trigger_lag_records",
+                            "reprise_run_starts_total",
+                            "reprise_run_stuck_runs 0",
+                            "reprise_run_failing_workflow_tasks 0",
+                            "temporal_");
         }
 
         assertThat(ledger.workers().heardWithin(PATIENCE)).isEmpty();

@@ -171,7 +171,7 @@ class OperatorsTest {
     @Test
     void theDescriptionAndTheMetricsNeedNoTokenButAreNotForOtherOrigins() {
         assertThat(caller.get("/openapi").body()).contains("/api/v1/orders", "/api/v1/runs/{id}/events");
-        assertThat(caller.get("/metrics").body()).contains("jvm_memory_used_bytes");
+        assertThat(caller.get("/metrics").body()).contains("jvm_memory_used_bytes", "reprise_run_stuck_runs 0");
         Caller.Answer foreign = caller.get("/metrics", "Origin", "http://evil.example");
         assertThat(foreign.status()).isEqualTo(403);
         assertThat(foreign.json().at("/detail").asText()).contains("http://evil.example");

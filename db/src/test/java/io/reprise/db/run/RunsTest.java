@@ -130,7 +130,7 @@ class RunsTest {
         assertThat(open).doesNotContain("Seq Scan on run_2026_10", "Seq Scan on run_2026_11");
         assertThat(queued).doesNotContain("Seq Scan on run_2026_10", "Seq Scan on run_2026_11");
         assertThat(runs.open(0, Instant.now().plusSeconds(60), 1_000)).hasSize(5 + 29);
-        assertThat(runs.counts()).isEqualTo(new RunCounts(5, 34, 29));
+        assertThat(runs.counts()).isEqualTo(new RunCounts(5, 34, 29, 0));
     }
 
     @Test
