@@ -7,10 +7,11 @@ import java.time.Duration;
 /**
  * One attempt at a step, as the database must know it: who makes it, and until when.
  *
+ * @param workflowId of the workflow that asked for it
  * @param startedNanos {@link System#nanoTime()} at which the attempt began here
  * @param limit how long the attempt may take from there
  */
-record Attempt(int number, boolean local, String worker, long startedNanos, Duration limit) {
+record Attempt(int number, boolean local, String workflowId, String worker, long startedNanos, Duration limit) {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
     private static final int MARGIN_DIVISOR = 10;
@@ -20,7 +21,7 @@ record Attempt(int number, boolean local, String worker, long startedNanos, Dura
         Duration limit = info.getStartToCloseTimeout().isZero()
                 ? info.getScheduleToCloseTimeout()
                 : info.getStartToCloseTimeout();
-        return new Attempt(info.getAttempt(), info.isLocal(), worker, System.nanoTime(), limit);
+        return new Attempt(info.getAttempt(), info.isLocal(), info.getWorkflowId(), worker, System.nanoTime(), limit);
     }
 
     /**

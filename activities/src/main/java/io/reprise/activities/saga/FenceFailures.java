@@ -1,6 +1,7 @@
 package io.reprise.activities.saga;
 
 import io.reprise.workflows.run.StepKey;
+import io.reprise.workflows.saga.Refusal;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
@@ -15,6 +16,9 @@ public final class FenceFailures {
 
     /** The step already ran under this key for another request. */
     public static final String REQUEST_CHANGED = "RequestChanged";
+
+    /** Ends the reason of a run that found the steps of another one under its keys, such as {@code order-exists}. */
+    public static final String EXISTS = "-exists";
 
     /** The attempt's time was over before the database began with it. */
     public static final String NO_TIME_LEFT = "NoTimeLeft";
@@ -35,6 +39,15 @@ public final class FenceFailures {
                         + " fence by hand")
                 .setNonRetryable(nonRetryable)
                 .build();
+    }
+
+    /** A refusal: whoever asked used an id again whose first run the ledger has forgotten. */
+    static ApplicationFailure exists(StepKey key, String runId) {
+        return Refusal.because(
+                key.workflowId().feature() + EXISTS,
+                "cannot run " + key + ": run " + runId
+                        + " has been here before under the same id, and the ledger no longer"
+                        + " knows it (expected: a new id)");
     }
 
     static ApplicationFailure requestChanged(StepKey key) {

@@ -2,6 +2,7 @@ package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.SqlFailures;
+import io.reprise.db.run.Outcomes;
 import io.reprise.workflows.run.StepKey;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
@@ -22,6 +23,9 @@ import javax.sql.DataSource;
  * <p>A forward step whose fence is DONE returns what was stored; one whose fence is FENCED or COMPENSATED is refused. An
  * undo without a fence puts one up, so that a late forward is refused; an undo of DONE undoes. A fence that was committed
  * as RUNNING is left to a person. It takes two round trips around the work and one for the commit.
+ *
+ * <p>A ledger that drops a run, or was restored, may accept its id once more. So a fence counts for the run that put it up:
+ * another run under the same id is refused, and neither undoes what the first one did nor takes it for its own.
  *
  * <p>Needs READ COMMITTED and connections without auto-commit.
  */
@@ -111,7 +115,7 @@ public final class FencedSteps {
                 Duration half = attempt.timeLeft().dividedBy(2);
                 Duration lockLimit = half.compareTo(LONGEST_UNDO_LOCK_WAIT) < 0 ? half : LONGEST_UNDO_LOCK_WAIT;
                 Optional<Fence> fence = dialect.beginUndo(connection, call, attempt, lockLimit);
-                if (fence.isEmpty()) {
+                if (fence.isEmpty() || isAnotherRuns(fence.get(), call, attempt)) {
                     commit.run();
                     return Undone.FENCED;
                 }
@@ -132,7 +136,19 @@ public final class FencedSteps {
         }
     }
 
+    /**
+     * A run inherits steps under the keys of an earlier generation, and a terminated one may be known to a restored ledger
+     * under a newer run id: both are undone by whoever asks.
+     */
+    private static boolean isAnotherRuns(Fence fence, UndoCall call, Attempt attempt) {
+        boolean inherited = !call.key().workflowId().value().equals(attempt.workflowId());
+        return !fence.runId().equals(call.runId()) && !inherited && !Outcomes.TERMINATED.equals(call.reason());
+    }
+
     private static <R> R storedResult(StepCall call, RequestHash requestHash, Fence fence, Class<R> recordedType) {
+        if (!fence.runId().equals(call.runId())) {
+            throw FenceFailures.exists(call.key(), fence.runId());
+        }
         return switch (fence.state()) {
             case FENCED, COMPENSATED -> throw FenceFailures.fenced(call.key(), fence.state());
             case RUNNING -> throw FenceFailures.uncertain(call.key(), "run", true);

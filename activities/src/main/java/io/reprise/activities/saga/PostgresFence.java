@@ -29,8 +29,8 @@ final class PostgresFence implements FenceDialect {
             values (?, ?, ?, ?, ?, ?, 'FENCED', ?, ?, clock_timestamp())
             on conflict (step_key) do nothing""";
 
-    private static final String FIND =
-            "select state, encode(request_hash, 'hex'), result::text from reprise_kit.fence where step_key = ? for update";
+    private static final String FIND = "select state, run_id, encode(request_hash, 'hex'), result::text"
+            + " from reprise_kit.fence where step_key = ? for update";
 
     private static final String EMIT = """
             insert into reprise_kit.outbox (shard, topic, key, version, event_id, payload)
@@ -120,11 +120,12 @@ final class PostgresFence implements FenceDialect {
             throw new SQLException("the fence vanished between two statements", "40001");
         }
         Row row = result.rows().getFirst();
-        String requestHash = row.textOrNull(1);
+        String requestHash = row.textOrNull(2);
         return new Fence(
                 FenceState.valueOf(row.text(0)),
+                row.text(1),
                 requestHash == null ? null : new RequestHash(requestHash),
-                row.textOrNull(2));
+                row.textOrNull(3));
     }
 
     private static String millis(Duration limit) {

@@ -12,6 +12,8 @@ import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.shared.TestTemporal;
+import io.reprise.activities.sql.Pipeline;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.NewRun;
@@ -29,20 +31,18 @@ import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunContext;
 import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.RunStart;
-import io.reprise.workflows.run.SearchAttributes;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.common.SearchAttributeKey;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +68,11 @@ class OrderSagaOnPostgresTest {
         SampleShop.seed(shopPool);
         ledger = Ledger.over(ledgerPool, Clock.systemUTC());
         writer = new LedgerWriter(ledger.stepFacts(), ledger.outcomes(), Duration.ofSeconds(5));
-        temporal = TestWorkflowEnvironment.newInstance(withSearchAttributes());
+        startTemporal();
+    }
+
+    private void startTemporal() {
+        temporal = TestTemporal.newEnvironment();
         Worker worker = temporal.newWorker(OrderWorkflow.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(OrderSaga.class);
         FencedSteps steps = FencedSteps.onPostgres(
@@ -127,6 +131,79 @@ class OrderSagaOnPostgresTest {
         });
     }
 
+    @Test
+    void anOrderWhoseIdLeftTheLedgerIsRefusedAndTheFirstOneStaysAsItWas() throws Exception {
+        place(order("o-3", "acc-3", line("sku-3", 2, 100)));
+        forget("order/o-3");
+
+        Run other = place(order("o-3", "acc-3", line("sku-3", 5, 100)));
+
+        assertRejectedAsExisting(other);
+        forget("order/o-3");
+        assertRejectedAsExisting(place(order("o-3", "acc-3", line("sku-3", 2, 100))));
+        assertThat(shop("select status from shop.orders where order_id = 'o-3'"))
+                .isEqualTo("COMPLETED");
+        assertThat(shop("select sold || ' sold, ' || reserved || ' reserved' from shop.inventory where sku = 'sku-3'"))
+                .isEqualTo("2 sold, 0 reserved");
+        assertThat(shop("select spent_minor::text from shop.accounts where account_id = 'acc-3'"))
+                .isEqualTo("200");
+    }
+
+    @Test
+    void anUndoneOrderWhoseIdLeftTheLedgerIsRefusedAndNotUndoneTwice() throws Exception {
+        place(order("o-4", "acc-poor", line("sku-4", 2, 100)));
+        forget("order/o-4");
+
+        Run again = place(order("o-4", "acc-4", line("sku-4", 2, 100)));
+
+        assertRejectedAsExisting(again);
+        assertThat(shop("select reason from shop.orders where order_id = 'o-4'"))
+                .isEqualTo("insufficient-funds");
+        assertThat(shop("select sold || ' sold, ' || reserved || ' reserved' from shop.inventory where sku = 'sku-4'"))
+                .isEqualTo("0 sold, 0 reserved");
+    }
+
+    private static void assertRejectedAsExisting(Run run) {
+        assertThat(run.forward()).isEqualTo(Forward.FAILED);
+        assertThat(run.compensation()).isEqualTo(Compensation.DONE);
+        assertThat(run.reason()).contains("order-exists");
+    }
+
+    private Run place(Order order) throws Exception {
+        RunRef run = start(order, StepMode.REGULAR);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> ledger.runs().byId(run.runId()).orElseThrow(), Run::isEnded);
+    }
+
+    /** As after the retention of both, or once a restored ledger was accepted. */
+    private void forget(String workflow) throws Exception {
+        temporal.close();
+        try (var connection = shopPool.getConnection()) {
+            for (String table : List.of("run_key", "run")) {
+                new Pipeline()
+                        .add("delete from reprise." + table + " where workflow_id = ?", workflow)
+                        .run(connection);
+            }
+            connection.commit();
+        }
+        startTemporal();
+    }
+
+    private String shop(String question) throws Exception {
+        try (var connection = shopPool.getConnection()) {
+            String answer = new Pipeline()
+                    .add(question)
+                    .run(connection)
+                    .getFirst()
+                    .rows()
+                    .getFirst()
+                    .text(0);
+            connection.rollback();
+            return answer;
+        }
+    }
+
     private RunRef start(Order order, StepMode mode) throws Exception {
         RunInput input = new RunInput(new ObjectMapper().writeValueAsString(order));
         WorkflowId workflow = new WorkflowId("order/" + order.orderId());
@@ -139,15 +216,5 @@ class OrderSagaOnPostgresTest {
         new RunStart(OrderWorkflow.TYPE, OrderWorkflow.TASK_QUEUE, context, input.json())
                 .start(temporal.getWorkflowClient());
         return run;
-    }
-
-    private static TestEnvironmentOptions withSearchAttributes() {
-        TestEnvironmentOptions.Builder options =
-                TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        for (SearchAttributeKey<?> key : SearchAttributes.all()) {
-            IndexedValueType type = key.getValueType();
-            options.registerSearchAttribute(key.getName(), type);
-        }
-        return options.build();
     }
 }

@@ -51,7 +51,16 @@ final class StockRoom implements AutoCloseable {
     }
 
     FencedSteps stepsOn(HikariDataSource database) {
-        return new FencedSteps(database, new PostgresFence(), ledger, this::nextAttempt, Clock.systemUTC());
+        return stepsOn(database, key.workflowId().value());
+    }
+
+    /** Steps that another workflow asks for. */
+    FencedSteps stepsOf(String workflowId) {
+        return stepsOn(pool, workflowId);
+    }
+
+    private FencedSteps stepsOn(HikariDataSource database, String workflowId) {
+        return new FencedSteps(database, new PostgresFence(), ledger, () -> nextAttempt(workflowId), Clock.systemUTC());
     }
 
     void limitAttemptsTo(Duration startToClose) {
@@ -133,8 +142,8 @@ final class StockRoom implements AutoCloseable {
         }
     }
 
-    private Attempt nextAttempt() {
-        return new Attempt(attempts.incrementAndGet(), false, "worker-1", System.nanoTime(), limit.get());
+    private Attempt nextAttempt(String workflowId) {
+        return new Attempt(attempts.incrementAndGet(), false, workflowId, "worker-1", System.nanoTime(), limit.get());
     }
 
     @Override

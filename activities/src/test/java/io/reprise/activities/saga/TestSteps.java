@@ -17,7 +17,7 @@ public final class TestSteps {
                 new PostgresFence(),
                 ledger,
                 () -> new Attempt(
-                        attempts.incrementAndGet(), false, "worker-1", System.nanoTime(), Duration.ofSeconds(30)),
+                        attempts.incrementAndGet(), false, "", "worker-1", System.nanoTime(), Duration.ofSeconds(30)),
                 Clock.systemUTC());
     }
 

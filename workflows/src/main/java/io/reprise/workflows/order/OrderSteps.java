@@ -10,7 +10,7 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface OrderSteps {
 
-    /** Records the order as PLACED. Refused: {@code order-exists} where it stands there with other content. */
+    /** Records the order as PLACED. Refused: {@code order-exists} where it stands there, and no earlier generation left it. */
     @ActivityMethod(name = "Order.create")
     void create(StepCall call, Order order);
 
