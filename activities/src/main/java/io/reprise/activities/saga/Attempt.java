@@ -3,15 +3,22 @@ package io.reprise.activities.saga;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a step, as the database must know it: who makes it, and until when.
  *
- * @param workflowId of the workflow that asked for it
+ * @param workflowId of the workflow that asked for it; null where none did
  * @param startedNanos {@link System#nanoTime()} at which the attempt began here
  * @param limit how long the attempt may take from there
  */
-record Attempt(int number, boolean local, String workflowId, String worker, long startedNanos, Duration limit) {
+record Attempt(
+        int number,
+        boolean local,
+        @Nullable String workflowId,
+        String worker,
+        long startedNanos,
+        Duration limit) {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
     private static final int MARGIN_DIVISOR = 10;
