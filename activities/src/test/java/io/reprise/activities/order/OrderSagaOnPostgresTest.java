@@ -71,7 +71,7 @@ class OrderSagaOnPostgresTest {
         startTemporal();
     }
 
-    private void startTemporal() {
+    private void startTemporal() throws Exception {
         temporal = TestTemporal.newEnvironment();
         Worker worker = temporal.newWorker(OrderWorkflow.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(OrderSaga.class);
