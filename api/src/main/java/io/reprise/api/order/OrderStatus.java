@@ -19,7 +19,7 @@ public enum OrderStatus {
             return PLACED;
         }
         return switch (forward) {
-            case QUEUED, RUNNING, WAITING, STUCK -> PLACED;
+            case QUEUED, RUNNING, WAITING, STUCK, SKIPPED -> PLACED;
             case SUCCEEDED -> COMPLETED;
             case FAILED -> REJECTED;
             case CANCELLED -> CANCELLED;

@@ -128,7 +128,7 @@ public final class StepRestoring implements AutoCloseable {
                 switch (step.forward()) {
                     case QUEUED, RUNNING, WAITING -> false;
                     case SUCCEEDED -> step.endedAt().isPresent();
-                    case STUCK, FAILED, CANCELLED -> true;
+                    case STUCK, FAILED, CANCELLED, SKIPPED -> true;
                 };
             case StepFact.Undid undid ->
                 switch (step.compensation()) {

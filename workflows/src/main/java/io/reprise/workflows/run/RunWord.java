@@ -1,6 +1,6 @@
 package io.reprise.workflows.run;
 
-/** The one word that a person reads for the two outcomes of a run. */
+/** The one word that a person reads for the two outcomes of a run, or of a step. */
 public enum RunWord {
     STUCK("Stuck"),
     UNDOING("Undoing"),
@@ -11,7 +11,8 @@ public enum RunWord {
     WAITING("Waiting"),
     SUCCEEDED("Succeeded"),
     FAILED("Failed"),
-    CANCELLED("Cancelled");
+    CANCELLED("Cancelled"),
+    SKIPPED("Skipped");
 
     private final String text;
 
@@ -38,6 +39,7 @@ public enum RunWord {
                     case SUCCEEDED -> SUCCEEDED;
                     case FAILED -> FAILED;
                     case CANCELLED -> CANCELLED;
+                    case SKIPPED -> SKIPPED;
                 };
         };
     }
