@@ -70,7 +70,7 @@ class ForgottenSagaTest {
                 .pivot("hand", ErrandSteps::hand)
                 .build();
 
-        private final SagaRun<Integer> run;
+        private final SagaRun run;
 
         @WorkflowInit
         public ErrandSaga(RunContext context, Integer pieces) {

@@ -19,7 +19,7 @@ public final class OrderSaga implements OrderWorkflow {
             .pivot("complete", OrderSteps::complete)
             .build();
 
-    private final SagaRun<Order> run;
+    private final SagaRun run;
 
     @WorkflowInit
     public OrderSaga(RunContext context, Order order) {

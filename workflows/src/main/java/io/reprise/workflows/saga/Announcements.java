@@ -37,6 +37,10 @@ final class Announcements {
         return !told.equals(Told.of(outcome));
     }
 
+    boolean saysStuck() {
+        return told.forward() == Forward.STUCK;
+    }
+
     void announce(RunOutcome outcome) {
         show(outcome);
         Workflow.newUntypedActivityStub(OPTIONS).executeAsync(SETTLE, Void.class, outcome);

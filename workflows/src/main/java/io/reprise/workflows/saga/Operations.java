@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 /** Takes the requests of operators and waits until the run has acted on them. */
 final class Operations implements SagaOperations {
 
-    private final SagaRun<?> run;
+    private final SagaRun run;
 
-    Operations(SagaRun<?> run) {
+    Operations(SagaRun run) {
         this.run = run;
     }
 
@@ -75,15 +75,58 @@ final class Operations implements SagaOperations {
     }
 
     @Override
+    public void mayApprove(String stepId, String by, String reason) {
+        atTheDoor(() -> openApproval("approve", stepId, by));
+    }
+
+    @Override
+    public RunOutcome approve(String stepId, String by, String reason) {
+        openApproval("approve", stepId, by).approve(by, reason);
+        waitUntil(() -> run.openApproval(stepId).isEmpty());
+        return run.outcome();
+    }
+
+    @Override
+    public void mayReject(String stepId, String by, String reason) {
+        atTheDoor(() -> {
+            requireReason("reject '" + stepId + "'", reason);
+            openApproval("reject", stepId, by);
+        });
+    }
+
+    @Override
+    public RunOutcome reject(String stepId, String by, String reason) {
+        openApproval("reject", stepId, by).reject(by, reason);
+        waitUntil(() -> run.openApproval(stepId).isEmpty());
+        return run.outcome();
+    }
+
+    @Override
     public RunOutcome outcome() {
         return run.outcome();
     }
 
-    private InsistentCall<?> openCall(String verb, String stepId) {
+    private ApprovalCall openApproval(String verb, String stepId, String by) {
+        requireStep(verb, stepId);
+        if (by == null || by.isBlank()) {
+            throw Rejected.REASON_MISSING.because(
+                    "Expected to know who wants to " + verb + " '" + stepId + "', but the name is empty");
+        }
+        return run.openApproval(stepId)
+                .filter(call -> !call.hasEnded())
+                .orElseThrow(() -> Rejected.NOT_WAITING.because("Expected to " + verb + " '" + stepId + "' of " + run
+                        + ", but it does not wait for anybody's approval"));
+    }
+
+    private void requireStep(String verb, String stepId) {
         if (!run.stepIds().contains(stepId)) {
             throw Rejected.UNKNOWN_STEP.because("Expected to " + verb + " '" + stepId + "', but " + run
                     + " has no such step: it has " + run.stepIds());
         }
+    }
+
+    private InsistentCall<?> openCall(String verb, String stepId) {
+        requireStep(verb, stepId);
         return run.openCall(stepId)
                 .orElseThrow(() -> Rejected.NOT_WAITING.because("Expected to " + verb + " '" + stepId + "' of " + run
                         + ", but it is neither being undone nor a step after the pivot that is being done"));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where every step of a run stands, and which may go on or be undone next. Plain data: it knows nothing of Temporal. */
@@ -19,6 +21,7 @@ final class Progress {
     private final Saga<?> saga;
     private final Map<String, StepOutcome> outcomes = new LinkedHashMap<>();
     private final Set<String> undoEnded = new LinkedHashSet<>();
+    private boolean pivotHappened;
 
     Progress(Saga<?> saga) {
         this.saga = saga;
@@ -27,34 +30,109 @@ final class Progress {
         }
     }
 
-    /** Steps whose needs are met and which have not begun. */
+    /** Steps whose needs are met and which have not begun, and for which there is room in their groups. */
     List<Step> startable() {
-        return saga.steps().stream()
+        return startable(before());
+    }
+
+    /** The same of the steps that are done at the end of every run. */
+    List<Step> startableAtTheEnd() {
+        return startable(atTheEnd());
+    }
+
+    private List<Step> startable(Stream<Step> candidates) {
+        Map<StepGroup, Integer> room = new LinkedHashMap<>();
+        return candidates
                 .filter(step -> forward(step) == Forward.QUEUED)
                 .filter(step -> step.needs().stream().allMatch(this::isOver))
+                .filter(step -> step.group().map(group -> hasRoom(group, room)).orElse(true))
                 .toList();
     }
 
-    /** A step that an operator skipped after the pivot counts as over: the run can only go forward. */
+    private boolean hasRoom(StepGroup group, Map<StepGroup, Integer> room) {
+        int left = room.computeIfAbsent(group, this::roomIn);
+        room.put(group, left - 1);
+        return left > 0;
+    }
+
+    private int roomIn(StepGroup group) {
+        long underWay = saga.steps().stream()
+                .filter(step -> step.group().filter(group::equals).isPresent() && isUnderWay(step))
+                .count();
+        return group.parallel() - (int) underWay;
+    }
+
+    private Stream<Step> before() {
+        return saga.steps().stream().filter(step -> !step.isFinal());
+    }
+
+    private Stream<Step> atTheEnd() {
+        return saga.steps().stream().filter(Step::isFinal);
+    }
+
     private boolean isOver(String stepId) {
-        Forward forward = outcome(stepId).forward();
-        return forward == Forward.SUCCEEDED || forward == Forward.CANCELLED;
+        return isOver(saga.step(stepId).orElseThrow());
+    }
+
+    /** A step that an operator skipped after the pivot counts as over: the run can only go forward. */
+    private boolean isOver(Step step) {
+        return switch (forward(step)) {
+            case SUCCEEDED, SKIPPED, CANCELLED -> true;
+            case FAILED -> step.continues();
+            case QUEUED, RUNNING, WAITING, STUCK -> false;
+        };
     }
 
     boolean isForwardDone() {
-        return outcomes.keySet().stream().allMatch(this::isOver);
+        return before().allMatch(this::isOver);
+    }
+
+    boolean isEndDone() {
+        return atTheEnd().allMatch(this::isOver);
+    }
+
+    /** Ids of the steps that happened and are kept where nothing is undone. */
+    List<String> kept() {
+        return before().filter(step -> forward(step) == Forward.SUCCEEDED)
+                .map(Step::id)
+                .toList();
+    }
+
+    /** Whether every step but this one told the ledger itself that it succeeded. */
+    boolean isKnownBut(Step last) {
+        return saga.steps().stream().filter(step -> !step.equals(last)).allMatch(this::hasToldItself);
+    }
+
+    private boolean hasToldItself(Step step) {
+        return forward(step) == Forward.SUCCEEDED && !step.isWaiting();
     }
 
     boolean isPastPivot() {
-        return saga.pivot().map(pivot -> forward(pivot) == Forward.SUCCEEDED).orElse(false);
+        return pivotHappened
+                || saga.pivot()
+                        .map(pivot -> forward(pivot) == Forward.SUCCEEDED)
+                        .orElse(false);
     }
 
     boolean isStuckOnTheWay() {
         return outcomes.values().stream().anyMatch(outcome -> outcome.forward() == Forward.STUCK);
     }
 
+    /** Whether nothing is done at this moment but waiting for the world. */
+    boolean isWaiting() {
+        List<Forward> forwards =
+                outcomes.values().stream().map(StepOutcome::forward).toList();
+        return forwards.contains(Forward.WAITING) && !forwards.contains(Forward.RUNNING);
+    }
+
     void began(Step step) {
-        forward(step, Forward.RUNNING, null);
+        forward(step, step.isWaiting() ? Forward.WAITING : Forward.RUNNING, null);
+    }
+
+    /** Its turn came, and it is not done. It never ran, so there is nothing to undo of it. */
+    void skipped(Step step, String reason) {
+        forward(step, Forward.SKIPPED, reason);
+        undoEnded.add(step.id());
     }
 
     void succeeded(Step step) {
@@ -77,9 +155,15 @@ final class Progress {
         outcomes.put(before.stepId(), before);
     }
 
-    /** The pivot needs every step above it: where it has happened, so have they. */
-    void pivotHappened() {
-        saga.steps().stream().filter(step -> step.kind() != Kind.ONLY_FORWARD).forEach(this::succeeded);
+    /**
+     * The pivot needs every step above it: where it has happened, so have they.
+     *
+     * @param toBeAskedAgain those whose answers are needed and unknown: done again, their fences tell
+     */
+    void pivotHappened(Predicate<Step> toBeAskedAgain) {
+        pivotHappened = true;
+        before().filter(step -> step.kind() != Kind.ONLY_FORWARD && !isOver(step))
+                .forEach(step -> forward(step, toBeAskedAgain.test(step) ? Forward.QUEUED : Forward.SUCCEEDED, null));
     }
 
     /** Steps whose undo has not begun, and on which nothing depends that has still to be undone. */
@@ -87,7 +171,7 @@ final class Progress {
         Set<String> undone = new LinkedHashSet<>();
         List<Step> ready = new ArrayList<>();
         for (Step step : saga.steps().reversed()) {
-            boolean free = dependents(step).stream().allMatch(undone::contains);
+            boolean free = undone.containsAll(saga.dependentsOf(step.id()));
             if (free && (step.undo().isEmpty() || undoEnded.contains(step.id()))) {
                 undone.add(step.id());
             } else if (free && isUndoOutstanding(step)) {
@@ -98,14 +182,11 @@ final class Progress {
     }
 
     private boolean isUndoOutstanding(Step step) {
-        return outcome(step.id()).compensation() == Compensation.NONE && forward(step) != Forward.RUNNING;
+        return outcome(step.id()).compensation() == Compensation.NONE && !isUnderWay(step);
     }
 
-    private List<String> dependents(Step step) {
-        return saga.steps().stream()
-                .filter(other -> other.needs().contains(step.id()))
-                .map(Step::id)
-                .toList();
+    private boolean isUnderWay(Step step) {
+        return forward(step) == Forward.RUNNING || forward(step) == Forward.WAITING;
     }
 
     boolean isUndone() {

@@ -1,8 +1,11 @@
 package io.reprise.workflows.saga;
 
 import io.reprise.workflows.run.RunContext;
+import io.reprise.workflows.saga.Step.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -13,13 +16,21 @@ import java.util.function.UnaryOperator;
 public final class Saga<I> {
 
     private final String name;
+    private final FailurePolicy policy;
     private final List<Step> steps;
+    private final Map<String, Step> byId = new LinkedHashMap<>();
+    private final Map<String, List<String>> dependents = new LinkedHashMap<>();
     private final Optional<String> last;
 
-    Saga(String name, List<Step> steps) {
+    Saga(String name, FailurePolicy policy, List<Step> steps) {
         this.name = name;
+        this.policy = policy;
         this.steps = List.copyOf(steps);
-        this.last = lastOf(steps);
+        this.steps.forEach(step -> byId.put(step.id(), step));
+        this.steps.forEach(step -> dependents.put(step.id(), new ArrayList<>()));
+        this.steps.forEach(
+                step -> step.needs().forEach(need -> dependentsOf(need).add(step.id())));
+        this.last = lastOf(this.steps);
     }
 
     /**
@@ -33,20 +44,40 @@ public final class Saga<I> {
         return new SagaDeclaration<>(name, new ArrayList<>(), steps);
     }
 
+    /**
+     * A saga whose steps come from elsewhere than from a declaration in Java.
+     *
+     * @param name its workflow type
+     * @param steps each stands after those it needs
+     */
+    public static <I> Saga<I> of(String name, FailurePolicy policy, List<Step> steps) {
+        return new Saga<>(name, policy, steps);
+    }
+
     /** To be called in the workflow's {@code @WorkflowInit} constructor: an operator's request may come with the start. */
-    public SagaRun<I> accept(RunContext context, I input) {
-        return new SagaRun<>(this, context, input);
+    public SagaRun accept(RunContext context, I input) {
+        return accept(context, Flow.giving(input), RunHooks.none());
+    }
+
+    /** The same for a run in which more flows than one input. */
+    public SagaRun accept(RunContext context, Flow flow, RunHooks hooks) {
+        return new SagaRun(this, context, flow, hooks);
     }
 
     /** The same saga on other terms, such as shorter limits for a test. */
     public Saga<I> on(UnaryOperator<StepTerms> change) {
         return new Saga<>(
                 name,
+                policy,
                 steps.stream().map(step -> step.on(change.apply(step.terms()))).toList());
     }
 
     public String name() {
         return name;
+    }
+
+    FailurePolicy policy() {
+        return policy;
     }
 
     /** Its steps; each stands after those it needs. */
@@ -59,7 +90,12 @@ public final class Saga<I> {
     }
 
     public Optional<Step> step(String id) {
-        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Ids of the steps that need it. */
+    List<String> dependentsOf(String stepId) {
+        return Optional.ofNullable(dependents.get(stepId)).orElseThrow();
     }
 
     /** The one step that comes after all others, where there is one and the ledger can be settled in its transaction. */
@@ -67,12 +103,11 @@ public final class Saga<I> {
         return last.filter(step.id()::equals).isPresent();
     }
 
-    private static Optional<String> lastOf(List<Step> steps) {
-        List<Step> needless = steps.stream()
-                .filter(step -> steps.stream().noneMatch(other -> other.needs().contains(step.id())))
-                .toList();
+    private Optional<String> lastOf(List<Step> all) {
+        List<Step> needless =
+                all.stream().filter(step -> dependentsOf(step.id()).isEmpty()).toList();
         return needless.stream()
-                .filter(step -> needless.size() == 1 && step.terms().fenced())
+                .filter(step -> needless.size() == 1 && step.terms().fenced() && step.kind() != Kind.FINAL)
                 .map(Step::id)
                 .findFirst();
     }

@@ -134,7 +134,7 @@ public final class SagaDeclaration<I, S> {
 
     public Saga<I> build() {
         above();
-        return new Saga<>(name, steps);
+        return new Saga<>(name, FailurePolicy.UNDO, steps);
     }
 
     private SagaDeclaration<I, S> add(String id, Kind kind, ForwardStep<I, S> forward) {
@@ -145,14 +145,14 @@ public final class SagaDeclaration<I, S> {
             throw refused(id, "another step has that id", "an id that stands once");
         }
         String type = types.typeOf(id, recorder -> forward.call(recorder, absent(), absent()));
-        steps.add(new Step(id, steps.size() + 1, kind, type, Optional.empty(), needsOf(kind), StepTerms.USUAL));
+        steps.add(new Step(id, steps.size() + 1, kind, new Work.Call(type), needsOf(kind)));
         return this;
     }
 
     private List<String> needsOf(Kind kind) {
         return switch (kind) {
             case PIVOT -> steps.stream().map(Step::id).toList();
-            case UNDOABLE, ONLY_FORWARD ->
+            case UNDOABLE, ONLY_FORWARD, FINAL ->
                 steps.isEmpty() ? List.of() : List.of(steps.getLast().id());
         };
     }

@@ -25,6 +25,14 @@ public interface SagaOperations {
     @UpdateMethod(name = "skip")
     RunOutcome skip(String stepId, String reason);
 
+    /** Lets a step that waits for a person go on. The first word counts. */
+    @UpdateMethod(name = "approve")
+    RunOutcome approve(String stepId, String by, String reason);
+
+    /** Fails a step that waits for a person, with the reason {@code rejected}. */
+    @UpdateMethod(name = "reject")
+    RunOutcome reject(String stepId, String by, String reason);
+
     @QueryMethod(name = "outcome")
     RunOutcome outcome();
 
@@ -36,4 +44,10 @@ public interface SagaOperations {
 
     @UpdateValidatorMethod(updateName = "skip")
     void maySkip(String stepId, String reason);
+
+    @UpdateValidatorMethod(updateName = "approve")
+    void mayApprove(String stepId, String by, String reason);
+
+    @UpdateValidatorMethod(updateName = "reject")
+    void mayReject(String stepId, String by, String reason);
 }

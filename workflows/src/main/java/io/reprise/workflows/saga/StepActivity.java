@@ -15,6 +15,7 @@ final class StepActivity {
                 .setSummary(what
                         + step.terms().taskQueue().map(queue -> " on " + queue).orElse(""));
         step.terms().taskQueue().ifPresent(options::setTaskQueue);
+        step.terms().heartbeat().ifPresent(options::setHeartbeatTimeout);
         return options;
     }
 }

@@ -6,8 +6,10 @@ import io.temporal.api.enums.v1.RetryState;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,8 @@ record Stop(Forward outcome, String reason, String message, Optional<RuntimeExce
     static final String TERMINATED = "terminated";
     static final String TIMED_OUT = "timed-out";
     static final String UNEXPECTED = "unexpected";
+
+    private static final int LONGEST_MESSAGE = 2_000;
 
     static Stop cancelled(String why) {
         return new Stop(Forward.CANCELLED, CANCELLED, why, Optional.empty());
@@ -39,6 +43,12 @@ record Stop(Forward outcome, String reason, String message, Optional<RuntimeExce
                         .orElse("")
                 + messageOf(failure);
         return new Stop(Forward.FAILED, reason, message, Optional.of(failure));
+    }
+
+    /** The same, naming the steps that stay as they are. */
+    Stop keeping(List<String> kept) {
+        String words = kept.isEmpty() ? "nothing had been done" : "kept: " + String.join(", ", kept);
+        return new Stop(outcome, reason, message + " (" + words + ")", original);
     }
 
     /** What the workflow fails with: the original failure, with the outcome of the undo as its details. */
@@ -59,8 +69,12 @@ record Stop(Forward outcome, String reason, String message, Optional<RuntimeExce
                 .orElse(true);
     }
 
+    static boolean isCancel(RuntimeException failure) {
+        return root(failure) instanceof CanceledFailure;
+    }
+
     /** The server stops repeating a little early where the next attempt would come after the deadline. */
-    private static boolean ranOutOfTime(RuntimeException failure) {
+    static boolean ranOutOfTime(RuntimeException failure) {
         return failure instanceof ActivityFailure activity
                 && (activity.getRetryState() == RetryState.RETRY_STATE_TIMEOUT
                         || activity.getCause() instanceof TimeoutFailure);
@@ -77,7 +91,12 @@ record Stop(Forward outcome, String reason, String message, Optional<RuntimeExce
     static String messageOf(RuntimeException failure) {
         Throwable root = root(failure);
         String message = root instanceof TemporalFailure temporal ? temporal.getOriginalMessage() : root.getMessage();
-        return message == null || message.isEmpty() ? root.toString() : message;
+        return shortened(message == null || message.isEmpty() ? root.toString() : message);
+    }
+
+    /** Outcomes name every step, and so must not hold more of each than a person reads. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     private static Throwable root(RuntimeException failure) {

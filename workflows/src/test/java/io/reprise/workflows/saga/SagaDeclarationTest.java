@@ -37,7 +37,9 @@ class SagaDeclarationTest {
                 .extracting(Step::needs)
                 .containsExactly(
                         List.of(), List.of("create"), List.of("create"), List.of("create", "reserve", "debit"));
-        assertThat(saga.steps()).extracting(Step::forward).contains("Order.create", "Order.reserveStock");
+        assertThat(saga.steps())
+                .extracting(Step::work)
+                .contains(new Work.Call("Order.create"), new Work.Call("Order.reserveStock"));
         assertThat(saga.step("create").flatMap(Step::undo)).contains("Order.cancel");
         assertThat(saga.pivot().map(Step::kind)).contains(Kind.PIVOT);
     }

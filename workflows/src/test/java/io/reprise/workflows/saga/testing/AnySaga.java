@@ -7,7 +7,7 @@ import io.temporal.common.converter.RawValue;
 
 final class AnySaga implements SagaUnderTest {
 
-    private final SagaRun<?> run;
+    private final SagaRun run;
 
     @SuppressWarnings("unchecked") // the runtime only passes the input on
     AnySaga(Saga<?> saga, RunContext context, RawValue input) {

@@ -11,6 +11,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.slf4j.Logger;
@@ -35,14 +36,21 @@ public final class FailureMatrix {
 
     private final Saga<?> saga;
     private final Object input;
+    private final Function<StepMode, Stage> stages;
 
-    private FailureMatrix(Saga<?> saga, Object input) {
+    private FailureMatrix(Saga<?> saga, Object input, Function<StepMode, Stage> stages) {
         this.saga = saga;
         this.input = input;
+        this.stages = stages;
     }
 
     public static <I> FailureMatrix of(Saga<I> saga, I input) {
-        return new FailureMatrix(saga, input);
+        return new FailureMatrix(saga, input, mode -> new Stage(saga, mode));
+    }
+
+    /** The same for a saga that only its workflow can run; its steps should have attempts that end soon. */
+    public static <I> FailureMatrix of(Saga<I> saga, I input, Class<?> workflow) {
+        return new FailureMatrix(saga, input, mode -> Stage.of(saga, mode, workflow));
     }
 
     public Stream<DynamicTest> tests() {
@@ -69,7 +77,7 @@ public final class FailureMatrix {
     }
 
     private void play(Scenario scenario, Step step, StepMode mode) throws Exception {
-        try (Stage stage = new Stage(saga, mode)) {
+        try (Stage stage = stages.apply(mode)) {
             scenario.plot().prepare(stage, step);
 
             stage.start(input);

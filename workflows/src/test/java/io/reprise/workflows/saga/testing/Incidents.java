@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** What is going to happen to whom, and how often. */
-final class Incidents {
+public final class Incidents {
 
-    static final int ALWAYS = Integer.MAX_VALUE;
+    public static final int ALWAYS = Integer.MAX_VALUE;
 
     private record Place(String stepId, Moment moment) {}
 
@@ -25,11 +25,11 @@ final class Incidents {
     private final Map<Place, Incident> incidents = new LinkedHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    synchronized void at(String stepId, Moment moment, int times, Runnable what) {
+    public synchronized void at(String stepId, Moment moment, int times, Runnable what) {
         incidents.put(new Place(stepId, moment), new Incident(what, times));
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         incidents.clear();
     }
 
@@ -47,7 +47,7 @@ final class Incidents {
     }
 
     /** An attempt that does nothing more until the scenario has ended, and then goes on as a zombie does. */
-    void hang() {
+    public void hang() {
         boolean interrupted = false;
         while (end.getCount() > 0) {
             try {
@@ -61,7 +61,7 @@ final class Incidents {
         }
     }
 
-    void release() {
+    public void release() {
         end.countDown();
     }
 }

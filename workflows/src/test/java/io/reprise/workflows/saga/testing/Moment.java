@@ -1,7 +1,7 @@
 package io.reprise.workflows.saga.testing;
 
 /** When something happens to a step: on either side of the commit of its effect, or of its undo's. */
-enum Moment {
+public enum Moment {
     BEFORE,
     AFTER,
     UNDO_BEFORE,

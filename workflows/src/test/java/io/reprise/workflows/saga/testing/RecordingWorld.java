@@ -1,14 +1,19 @@
 package io.reprise.workflows.saga.testing;
 
+import io.reprise.workflows.pipeline.ChildRun;
+import io.reprise.workflows.pipeline.HookCall;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunOutcome;
 import io.reprise.workflows.run.StepKey;
+import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.Refusal;
 import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Step;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.reprise.workflows.saga.Undone;
+import io.reprise.workflows.saga.Work;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -18,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * What the steps of one saga change, kept in memory: each step's effect stands behind a fence that works as the one in a
  * database does, and every effect is recorded in the order in which it took place.
  */
-final class RecordingWorld implements DynamicActivity {
+public final class RecordingWorld implements DynamicActivity {
 
     private static final String UNDO = "undo ";
 
@@ -40,8 +46,11 @@ final class RecordingWorld implements DynamicActivity {
     private final Incidents incidents;
     private final Map<StepKey, Fence> fences = new LinkedHashMap<>();
     private final List<String> effects = new ArrayList<>();
+    private final Map<String, Object> answers = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> inputs = new ConcurrentHashMap<>();
     private @Nullable RunOutcome ledger;
     private int running;
+    private boolean tooLate;
 
     RecordingWorld(Saga<?> saga, Incidents incidents) {
         this.saga = saga;
@@ -72,18 +81,77 @@ final class RecordingWorld implements DynamicActivity {
         if (type.equals("Saga.fence")) {
             return fence(arguments.get(0, UndoCall.class));
         }
-        Optional<Step> forward = step(step -> step.forward().equals(type));
-        if (forward.isPresent()) {
-            forward(forward.get(), arguments.get(0, StepCall.class));
+        if (type.equals("Pipeline.hook")) {
+            hook(arguments.get(0, HookCall.class));
             return null;
         }
-        Step undone = step(step -> step.undo().filter(type::equals).isPresent())
-                .orElseThrow(() -> new IllegalStateException("no step of " + saga + " has an activity " + type));
-        return undo(undone, arguments.get(0, UndoCall.class));
+        if (type.startsWith("Pipeline.")) {
+            return child(type, arguments);
+        }
+        if (isForward(type)) {
+            StepCall call = arguments.get(0, StepCall.class);
+            inputs.put(call.key().stepId(), input(arguments));
+            forward(stepOf(call.key()), call);
+            return answers.get(call.key().stepId());
+        }
+        UndoCall call = arguments.get(0, UndoCall.class);
+        return undo(stepOf(call.key()), call);
     }
 
-    private Optional<Step> step(Predicate<Step> which) {
-        return saga.steps().stream().filter(which).findFirst();
+    @SuppressWarnings("unchecked") // the input of every step is a JSON object
+    private static Map<String, Object> input(EncodedValues arguments) {
+        return arguments.get(1, Map.class);
+    }
+
+    private boolean isForward(String type) {
+        return saga.steps().stream()
+                .anyMatch(step -> step.work() instanceof Work.Activity activity
+                        && activity.type().equals(type));
+    }
+
+    private Step stepOf(StepKey key) {
+        return saga.step(key.stepId())
+                .orElseThrow(() -> new IllegalStateException(saga + " has no step " + key.stepId()));
+    }
+
+    private void hook(HookCall call) {
+        String step = call.point().step();
+        String what = "hook " + call.point().on() + (step == null ? "" : " of " + step);
+        incidents.happen(what, Moment.BEFORE);
+        effect(what);
+    }
+
+    private @Nullable Object child(String type, EncodedValues arguments) {
+        StepCall call = arguments.get(0, StepCall.class);
+        String stepId = call.key().stepId();
+        return switch (type) {
+            case "Pipeline.child" -> startChild(stepId);
+            case "Pipeline.cancelChild" -> cancelChild(stepId);
+            default -> lookAtChild(stepId);
+        };
+    }
+
+    private ChildRun startChild(String stepId) {
+        effect("start " + stepId);
+        return new ChildRun("run-of-" + stepId, new WorkflowId("pipeline/" + stepId), true);
+    }
+
+    private @Nullable Object cancelChild(String stepId) {
+        effect("cancel " + stepId);
+        return null;
+    }
+
+    private @Nullable Object lookAtChild(String stepId) {
+        incidents.happen(stepId, Moment.BEFORE);
+        if (effects().contains("cancel " + stepId)) {
+            throw Refusal.because("child-failed", stepId + " was cancelled");
+        }
+        effect(stepId);
+        return answers.get(stepId);
+    }
+
+    private synchronized void effect(String what) {
+        effects.add(what);
     }
 
     private void forward(Step step, StepCall call) {
@@ -135,7 +203,9 @@ final class RecordingWorld implements DynamicActivity {
     }
 
     private synchronized Undone fence(UndoCall call) {
-        return fences.putIfAbsent(call.key(), Fence.FENCED) == Fence.DONE ? Undone.TOO_LATE : Undone.FENCED;
+        boolean happened = fences.putIfAbsent(call.key(), Fence.FENCED) == Fence.DONE;
+        tooLate |= happened;
+        return happened ? Undone.TOO_LATE : Undone.FENCED;
     }
 
     private synchronized void settle(RunOutcome outcome) {
@@ -145,23 +215,43 @@ final class RecordingWorld implements DynamicActivity {
         }
     }
 
+    /** What the step was last given beside its call. */
+    public Map<String, Object> inputOf(String stepId) {
+        return Optional.ofNullable(inputs.get(stepId)).orElseThrow();
+    }
+
+    /** An earlier run did this. */
+    public synchronized void did(StepKey key) {
+        fences.put(key, Fence.DONE);
+    }
+
+    /** From now on, the step answers these outputs. */
+    public void answering(String stepId, Map<String, Object> outputs) {
+        answers.put(stepId, Map.of("outputs", outputs));
+    }
+
     /** What took place, in order: step ids, and {@code undo} with a step id. */
-    synchronized List<String> effects() {
+    public synchronized List<String> effects() {
         return List.copyOf(effects);
     }
 
-    synchronized Optional<RunOutcome> ledger() {
+    /** Whether the run was told that a step it wanted to fence had happened. */
+    synchronized boolean hasSaidTooLate() {
+        return tooLate;
+    }
+
+    public synchronized Optional<RunOutcome> ledger() {
         return Optional.ofNullable(ledger);
     }
 
     /** Waits until the ledger holds such an outcome. */
-    RunOutcome await(Predicate<RunOutcome> expected) throws InterruptedException {
+    public RunOutcome await(Predicate<RunOutcome> expected) throws InterruptedException {
         waitUntil(() -> ledger().filter(expected).isPresent());
         return ledger().orElseThrow();
     }
 
     /** Waits until the last zombie has ended. */
-    void awaitQuiet() throws InterruptedException {
+    public void awaitQuiet() throws InterruptedException {
         waitUntil(() -> running == 0);
     }
 

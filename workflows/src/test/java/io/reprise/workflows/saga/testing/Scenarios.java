@@ -89,7 +89,7 @@ final class Scenarios {
             BiConsumer<Stage, Step> what,
             BiFunction<Step, StepMode, List<Forward>> endings) {
         Plot plot = (stage, step) -> stage.incidents().at(step.id(), moment, times, () -> what.accept(stage, step));
-        return new Scenario(name, step -> true, plot, endings);
+        return new Scenario(name, step -> step.kind() != Kind.FINAL, plot, endings);
     }
 
     private Scenario undo(String name, Moment moment, int times, BiConsumer<Stage, Step> what) {
@@ -138,7 +138,11 @@ final class Scenarios {
 
     /** The last step whose refusal undoes the run. */
     private Step end() {
-        return saga.pivot().orElse(saga.steps().getLast());
+        return saga.pivot()
+                .orElseGet(() -> saga.steps().reversed().stream()
+                        .filter(step -> step.kind() != Kind.FINAL)
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private boolean isUndoneFromTheEnd(Step step) {
@@ -174,7 +178,8 @@ final class Scenarios {
     /** Cancelled and gone within one workflow task; later attempts hang, so that the undo meets an open one.
      * Past the pivot there is none. */
     private static void vanish(Stage stage, Step step) {
-        if (stage.hasLostAWorker() && step.kind() == Kind.ONLY_FORWARD) {
+        if (stage.hasLostAWorker()
+                && (step.kind() == Kind.ONLY_FORWARD || stage.world().hasSaidTooLate())) {
             return;
         }
         if (!stage.hasLostAWorker()) {

@@ -25,8 +25,10 @@ import io.temporal.testserver.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,11 +38,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server in memory that skips the time in which nothing happens, one run of a saga on it, and its workers. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
+    private static final Set<EventType> WORKFLOW_TASK = EnumSet.of(
+            EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+            EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+            EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final TestServer.InProcessTestServer server;
@@ -78,12 +84,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** A stage for a workflow as it is deployed, in skipped time. */
-    static Stage of(Saga<?> saga, StepMode mode, Class<?> workflow) {
+    public static Stage of(Saga<?> saga, StepMode mode, Class<?> workflow) {
         return new Stage(saga, mode, false, saga.name(), List.of(workflow));
     }
 
     /** A stage on which no time is skipped: what does not happen by itself within seconds does not happen. */
-    static Stage inRealTime(Saga<?> saga, StepMode mode) {
+    public static Stage inRealTime(Saga<?> saga, StepMode mode) {
         return new Stage(saga, mode, true, SagaUnderTest.TYPE, List.of());
     }
 
@@ -91,11 +97,11 @@ final class Stage implements AutoCloseable {
         workers.addLast(new WorkerProcess(server.getChannel(), workflowId.feature(), saga, world, workflows));
     }
 
-    Incidents incidents() {
+    public Incidents incidents() {
         return incidents;
     }
 
-    RecordingWorld world() {
+    public RecordingWorld world() {
         return world;
     }
 
@@ -107,15 +113,15 @@ final class Stage implements AutoCloseable {
         return mode;
     }
 
-    void start(Object input) {
+    public void start(Object input) {
         start(input, context(RunContext.STUCK_AFTER, false));
     }
 
-    RunContext context(Duration stuckAfter, boolean undoOnly) {
+    public RunContext context(Duration stuckAfter, boolean undoOnly) {
         return new RunContext("run-of-" + workflowId.name(), DAY, workflowId, mode, stuckAfter, undoOnly, 0);
     }
 
-    void start(Object input, RunContext context) {
+    public void start(Object input, RunContext context) {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId.value())
                 .setTaskQueue(workflowId.feature())
@@ -140,11 +146,11 @@ final class Stage implements AutoCloseable {
                         cancel, new Object[] {reason}, new Object[] {context(RunContext.STUCK_AFTER, false), input});
     }
 
-    void terminate() {
+    public void terminate() {
         stub().terminate("by a test");
     }
 
-    WorkflowExecutionHistory recorded() {
+    public WorkflowExecutionHistory recorded() {
         return client.fetchHistory(workflowId.value());
     }
 
@@ -158,16 +164,16 @@ final class Stage implements AutoCloseable {
         return workers.size() > 1;
     }
 
-    SagaOperations operator() {
+    public SagaOperations operator() {
         return client.newWorkflowStub(SagaOperations.class, workflowId.value());
     }
 
-    void cancelInTemporal() {
+    public void cancelInTemporal() {
         stub().cancel("by a test");
     }
 
     /** What the workflow failed with; empty where it succeeded. */
-    Optional<Throwable> failure() throws Exception {
+    public Optional<Throwable> failure() throws Exception {
         AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
         await(() -> failure.set(result()));
         return failure.get();
@@ -183,17 +189,17 @@ final class Stage implements AutoCloseable {
     }
 
     /** Something that somebody does, or waits for, while the run goes on. */
-    interface Act {
+    public interface Act {
         void play() throws Exception;
     }
 
     /** Something that somebody does on a stage. */
-    interface Acting {
+    public interface Acting {
         void play(Stage stage) throws Exception;
     }
 
     /** Plays an act, but not for ever: what the server forgot is never answered. */
-    void await(Act act) throws Exception {
+    public void await(Act act) throws Exception {
         FutureTask<Void> task = new FutureTask<>(() -> {
             act.play();
             return null;
@@ -212,9 +218,13 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Workflow tasks time out after two seconds, so that none can be under way for as long as we wait. */
+    /** Workflow tasks time out after two seconds, so that none can be open, or wait for a worker, for as long as we wait. */
     private boolean hasLostATask() {
-        return history().getLast() == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED;
+        return history().stream()
+                .filter(WORKFLOW_TASK::contains)
+                .reduce((earlier, later) -> later)
+                .filter(last -> last != EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                .isPresent();
     }
 
     private List<EventType> history() {
@@ -222,7 +232,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** What the workflow itself says; asked after its end it is a replay of its whole history. */
-    RunOutcome outcome() {
+    public RunOutcome outcome() {
         return operator().outcome();
     }
 
