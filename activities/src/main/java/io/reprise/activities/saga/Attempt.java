@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how long the attempt may take from there
  */
 record Attempt(
-        int number,
-        boolean local,
-        @Nullable String workflowId,
-        String worker,
-        long startedNanos,
-        Duration limit) {
+        int number, boolean local, @Nullable String workflowId, String worker, long startedNanos, Duration limit) {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
     private static final int MARGIN_DIVISOR = 10;

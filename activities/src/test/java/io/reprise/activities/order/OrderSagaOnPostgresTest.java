@@ -38,7 +38,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,11 +179,10 @@ class OrderSagaOnPostgresTest {
     private void forget(String workflow) throws Exception {
         temporal.close();
         try (var connection = shopPool.getConnection()) {
-            for (String table : List.of("run_key", "run")) {
-                new Pipeline()
-                        .add("delete from reprise." + table + " where workflow_id = ?", workflow)
-                        .run(connection);
-            }
+            new Pipeline()
+                    .add("delete from reprise.run_key where first_id = ?", workflow)
+                    .add("delete from reprise.run where workflow_id = ?", workflow)
+                    .run(connection);
             connection.commit();
         }
         startTemporal();
