@@ -1,8 +1,10 @@
 package io.reprise.db.run;
 
 import static io.reprise.db.ledger.Tables.RUN;
+import static org.jooq.impl.DSL.cardinality;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import io.reprise.db.shared.Sql;
 import io.reprise.db.shared.Storable;
@@ -55,6 +57,13 @@ public final class Outcomes {
     // The last step of a saga without a pivot may still be undone: its run knows better than the step.
     private static final Condition ENDED_BY_ITS_LAST_STEP =
             RUN.FORWARD.eq(inline(Forward.SUCCEEDED, RUN.FORWARD)).and(RUN.REVISION.eq(inline(0)));
+
+    private static final Condition IS_UNDOING = RUN.COMPENSATION.in(
+            inline(Compensation.RUNNING, RUN.COMPENSATION), inline(Compensation.STUCK, RUN.COMPENSATION));
+
+    private static final Condition IS_ON_ITS_WAY = RUN.FORWARD
+            .in(inline(Forward.RUNNING, RUN.FORWARD), inline(Forward.WAITING, RUN.FORWARD))
+            .and(RUN.COMPENSATION.eq(inline(Compensation.NONE, RUN.COMPENSATION)));
 
     private final DSLContext sql;
     private final Clock clock;
@@ -152,29 +161,46 @@ public final class Outcomes {
     }
 
     /**
-     * Shows a run whose workflow code fails again and again as STUCK. Its revision stays: the workflow goes on numbering its
-     * outcomes from there once it is mended.
+     * Shows a run whose workflow code fails again and again as STUCK: on its way forward, or in its undo. Its revision stays:
+     * the workflow goes on numbering its outcomes from there once it is mended.
      */
     public boolean workflowTaskFailing(RunRef run, String temporalRunId, String message) {
         return sql.update(RUN)
-                        .set(RUN.FORWARD, inline(Forward.STUCK, RUN.FORWARD))
+                        .set(RUN.FORWARD, when(IS_UNDOING, RUN.FORWARD).otherwise(inline(Forward.STUCK, RUN.FORWARD)))
+                        .set(
+                                RUN.COMPENSATION,
+                                when(IS_UNDOING, inline(Compensation.STUCK, RUN.COMPENSATION))
+                                        .otherwise(RUN.COMPENSATION))
+                        .set(RUN.REASON_BEFORE, RUN.REASON)
+                        .set(RUN.FAILURE_BEFORE, RUN.FAILURE)
                         .set(RUN.REASON, WORKFLOW_TASK_FAILING)
                         .set(RUN.FAILURE, message)
                         .set(RUN.UPDATED_AT, clock.instant())
                         .where(RunColumns.is(run))
                         .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
-                        .and(RUN.FORWARD.eq(inline(Forward.RUNNING, RUN.FORWARD)))
-                        .and(RUN.COMPENSATION.eq(inline(Compensation.NONE, RUN.COMPENSATION)))
+                        .and(RUN.ENDED_AT.isNull())
+                        .and(RUN.REASON.isDistinctFrom(WORKFLOW_TASK_FAILING))
+                        .and(IS_UNDOING.or(IS_ON_ITS_WAY))
                         .execute()
                 == 1;
     }
 
-    /** Takes that back. */
+    /** Takes that back, and shows why the run is undone as it was shown before. */
     public boolean workflowTaskWorks(RunRef run, String temporalRunId) {
+        Compensation undoing = Compensation.RUNNING;
         return sql.update(RUN)
-                        .set(RUN.FORWARD, inline(Forward.RUNNING, RUN.FORWARD))
-                        .setNull(RUN.REASON)
-                        .setNull(RUN.FAILURE)
+                        .set(RUN.FORWARD, when(IS_UNDOING, RUN.FORWARD).otherwise(inline(Forward.RUNNING, RUN.FORWARD)))
+                        .set(
+                                RUN.COMPENSATION,
+                                when(
+                                                IS_UNDOING.and(cardinality(RUN.STUCK_STEPS)
+                                                        .eq(0)),
+                                                inline(undoing, RUN.COMPENSATION))
+                                        .otherwise(RUN.COMPENSATION))
+                        .set(RUN.REASON, RUN.REASON_BEFORE)
+                        .set(RUN.FAILURE, RUN.FAILURE_BEFORE)
+                        .setNull(RUN.REASON_BEFORE)
+                        .setNull(RUN.FAILURE_BEFORE)
                         .set(RUN.UPDATED_AT, clock.instant())
                         .where(RunColumns.is(run))
                         .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
