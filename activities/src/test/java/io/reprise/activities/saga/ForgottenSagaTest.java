@@ -31,6 +31,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,7 +124,7 @@ class ForgottenSagaTest {
             WorkflowFailedException failed =
                     catchThrowableOfType(WorkflowFailedException.class, () -> run(room, "run-2", pieces));
 
-            ApplicationFailure refusal = (ApplicationFailure) failed.getCause();
+            ApplicationFailure refusal = causeOf(failed);
             assertThat(refusal.getType()).isEqualTo("errand-exists");
             RunOutcome outcome = refusal.getDetails().get(RunOutcome.class);
             assertThat(outcome.forward()).isEqualTo(Forward.FAILED);
@@ -141,9 +142,13 @@ class ForgottenSagaTest {
                     WorkflowFailedException.class,
                     () -> run(room, context("run-2").cancelled("no longer"), 3));
 
-            assertThat(((ApplicationFailure) failed.getCause()).getType()).isEqualTo("cancelled");
+            assertThat(causeOf(failed).getType()).isEqualTo("cancelled");
             assertThat(room.leftOver()).isEqualTo(7);
         }
+    }
+
+    private static ApplicationFailure causeOf(WorkflowFailedException failed) {
+        return (ApplicationFailure) Objects.requireNonNull(failed.getCause());
     }
 
     private static void run(StockRoom room, String runId, int pieces) {
