@@ -2,6 +2,9 @@ package io.reprise.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reprise.workflows.backfill.BackfillSteps;
+import io.reprise.workflows.backfill.BackfillTurn;
+import io.reprise.workflows.backfill.BackfillWorkflow;
 import io.reprise.workflows.order.AccountId;
 import io.reprise.workflows.order.Order;
 import io.reprise.workflows.order.OrderId;
@@ -35,11 +38,16 @@ import io.reprise.workflows.saga.SagaOperations;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.reprise.workflows.saga.Undone;
+import io.reprise.workflows.schedule.LaunchOrder;
+import io.reprise.workflows.schedule.Launched;
+import io.reprise.workflows.schedule.ScheduleSteps;
+import io.reprise.workflows.schedule.ScheduleWorkflow;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -65,7 +73,11 @@ class WireFormTest {
             SqlSteps.class,
             WaitSteps.class,
             CommandSteps.class,
-            PipelineSteps.class);
+            PipelineSteps.class,
+            ScheduleWorkflow.class,
+            ScheduleSteps.class,
+            BackfillWorkflow.class,
+            BackfillSteps.class);
     private static final RunOutcome OUTCOME = new RunOutcome(
             "01JDA",
             DAY,
@@ -87,6 +99,11 @@ class WireFormTest {
             new StepCall(ID.step("reserve-stock"), "01JDA", DAY, 2, true),
             new UndoCall(ID.step("reserve-stock"), "01JDA", DAY, 2, Forward.FAILED, "out-of-stock"),
             Undone.TOO_LATE,
+            new LaunchOrder("daily", "0 0 * * * UTC"),
+            new Launched("daily", "2026-11-19", "01JDA", "accepted"),
+            Launched.nothing("daily", "it is paused"),
+            BackfillTurn.PAUSED,
+            Instant.parse("2026-11-20T00:00:00.123456Z"),
             OUTCOME,
             Samples.input(),
             PipelineInput.of(Samples.DEFINITION, Samples.plan(), null, Map.of()),

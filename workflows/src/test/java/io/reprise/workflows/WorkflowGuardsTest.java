@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.reprise.workflows.backfill.BackfillStart;
 import io.reprise.workflows.run.RunStart;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
@@ -124,11 +125,11 @@ class WorkflowGuardsTest {
     private static ArchRule startsOnlyThroughRunStart() {
         return noClasses()
                 .that()
-                .doNotBelongToAnyOf(RunStart.class)
+                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.temporal.client..")
-                .as("only RunStart speaks to Temporal as a client");
+                .as("only RunStart and BackfillStart speak to Temporal as clients");
     }
 
     private static ArchRule namesWorkflows() {

@@ -1,5 +1,6 @@
 package io.reprise.db.backfill;
 
+import io.reprise.workflows.backfill.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

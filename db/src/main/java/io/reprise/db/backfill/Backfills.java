@@ -7,6 +7,7 @@ import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.Storable;
 import io.reprise.db.shared.Ulid;
+import io.reprise.workflows.backfill.Policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.reprise.db.Ledger;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
+import io.reprise.workflows.backfill.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

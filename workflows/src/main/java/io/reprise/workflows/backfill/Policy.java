@@ -1,4 +1,4 @@
-package io.reprise.db.backfill;
+package io.reprise.workflows.backfill;
 
 import java.util.Arrays;
 
