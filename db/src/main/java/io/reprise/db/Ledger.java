@@ -23,7 +23,9 @@ import io.reprise.db.run.StartQueue;
 import io.reprise.db.run.StepFacts;
 import io.reprise.db.run.UncheckedSteps;
 import io.reprise.db.run.Workers;
+import io.reprise.db.schedule.OverdueSlots;
 import io.reprise.db.schedule.Schedules;
+import io.reprise.db.schedule.SlotFollowers;
 import io.reprise.db.schedule.SlotInputs;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
@@ -121,6 +123,14 @@ public final class Ledger {
 
     public SlotInputs slotInputs() {
         return new SlotInputs(sql);
+    }
+
+    public SlotFollowers slotFollowers() {
+        return new SlotFollowers(sql);
+    }
+
+    public OverdueSlots overdueSlots() {
+        return new OverdueSlots(sql, clock);
     }
 
     public Backfills backfills() {

@@ -85,6 +85,35 @@ public final class Runs {
         return NamedPage.of(probed, request.size(), run -> run.slot().orElseThrow());
     }
 
+    /** The newest run of one slot of a pipeline, with its keys. */
+    public Optional<Run> ofSlot(String pipeline, String slot) {
+        return sql.select(RunColumns.SHOWN)
+                .from(RUN)
+                .where(RUN.FEATURE.eq(inline("pipeline")))
+                .and(RUN.NAME.eq(pipeline))
+                .and(RUN.SLOT.eq(slot))
+                .orderBy(RUN.GENERATION.desc())
+                .limit(1)
+                .fetchOptional(RunColumns::run);
+    }
+
+    /** How many runs of a pipeline have not ended. */
+    public int openOf(String pipeline) {
+        return sql.fetchCount(RUN, RUN.FEATURE.eq(inline("pipeline")), RUN.NAME.eq(pipeline), RUN.ENDED_AT.isNull());
+    }
+
+    /** The runs of a pipeline that were accepted after one, oldest first. */
+    public List<Run> following(String pipeline, long seq, int atMost) {
+        return sql.select(RunColumns.SHOWN)
+                .from(RUN)
+                .where(RUN.FEATURE.eq(inline("pipeline")))
+                .and(RUN.NAME.eq(pipeline))
+                .and(RUN.SEQ.gt(seq))
+                .orderBy(RUN.SEQ)
+                .limit(inline(atMost))
+                .fetch(RunColumns::run);
+    }
+
     /** The canonical input with which the run was accepted. */
     public Optional<RunInput> input(RunRef run) {
         return sql.select(RUN.INPUT)

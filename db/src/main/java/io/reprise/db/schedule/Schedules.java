@@ -4,6 +4,7 @@ import static io.reprise.db.ledger.Tables.SCHEDULE;
 
 import io.reprise.db.shared.NamedPage;
 import io.reprise.db.shared.NamedPageRequest;
+import io.reprise.db.shared.Storable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,15 @@ public final class Schedules {
                 .execute();
     }
 
+    /** Notes whether the Temporal server fires it, and if not, why. */
+    public void refused(String pipeline, Optional<String> why) {
+        sql.update(SCHEDULE)
+                .set(SCHEDULE.REFUSED, why.map(Storable::text).orElse(null))
+                .where(SCHEDULE.PIPELINE.eq(pipeline))
+                .and(SCHEDULE.REFUSED.isDistinctFrom(why.map(Storable::text).orElse(null)))
+                .execute();
+    }
+
     /** Forgets schedules that no catalog has since then, with what was decided about them. */
     public int forgetRemovedBefore(Instant firstKept) {
         return sql.deleteFrom(SCHEDULE).where(SCHEDULE.REMOVED_AT.lt(firstKept)).execute();
@@ -128,7 +138,8 @@ public final class Schedules {
                 pause(row),
                 Optional.ofNullable(row.get(SCHEDULE.CHECKED_UNTIL)),
                 last(row),
-                Optional.ofNullable(row.get(SCHEDULE.LATE_CHECKED_AT)));
+                Optional.ofNullable(row.get(SCHEDULE.LATE_CHECKED_AT)),
+                Optional.ofNullable(row.get(SCHEDULE.REFUSED)));
     }
 
     private static Optional<Schedule.Pause> pause(Record row) {

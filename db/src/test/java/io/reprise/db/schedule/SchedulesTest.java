@@ -152,6 +152,61 @@ class SchedulesTest {
     }
 
     @Test
+    void findTheNewestRunOfOneSlotAndWhatWasAcceptedAfterARun() {
+        accept("pipeline/daily/2026-11-17");
+        accept("pipeline/daily/2026-11-17~2");
+        accept("pipeline/daily/2026-11-18");
+
+        Run newest = ledger.runs().ofSlot("daily", "2026-11-17").orElseThrow();
+
+        assertThat(newest.generation()).isEqualTo(2);
+        assertThat(ledger.runs().ofSlot("daily", "2026-11-1")).isEmpty();
+        assertThat(ledger.runs().following("daily", newest.seq(), 10))
+                .extracting(run -> run.slot().orElseThrow())
+                .containsExactly("2026-11-18");
+        assertThat(ledger.runs().openOf("daily")).isEqualTo(3);
+        assertThat(ledger.runs().openOf("other")).isZero();
+    }
+
+    @Test
+    void followAnotherPipelineFromNowOnAndAccountForEachRunOnce() {
+        SlotFollowers followers = ledger.slotFollowers();
+        accept("pipeline/daily/2026-11-17");
+        long begin = followers.seen("report", "daily");
+        accept("pipeline/daily/2026-11-18");
+
+        Run next = ledger.runs().following("daily", begin, 10).getFirst();
+
+        assertThat(next.slot()).contains("2026-11-18");
+        assertThat(followers.moved("report", "daily", begin, next.seq())).isTrue();
+        assertThat(followers.moved("report", "daily", begin, next.seq())).isFalse();
+        assertThat(followers.seen("report", "daily")).isEqualTo(next.seq());
+    }
+
+    @Test
+    void tellOnceThatASlotIsOverdue() throws Exception {
+        OverdueSlots overdue = ledger.overdueSlots();
+
+        List<Boolean> told = Concurrently.run(4, i -> overdue.tell("daily", "2026-11-18", START));
+
+        assertThat(told).containsOnlyOnce(true);
+        assertThat(overdue.last("daily")).contains("2026-11-18");
+        assertThat(overdue.forgetBefore(clock.instant().plusSeconds(1))).isEqualTo(1);
+    }
+
+    @Test
+    void sayWhyTheServerDoesNotFireThem() {
+        apply(DAILY);
+
+        schedules.refused("daily", Optional.of("the server in memory has no schedules"));
+
+        assertThat(schedules.byPipeline("daily").orElseThrow().refused())
+                .contains("the server in memory has no schedules");
+        schedules.refused("daily", Optional.empty());
+        assertThat(schedules.byPipeline("daily").orElseThrow().refused()).isEmpty();
+    }
+
+    @Test
     void restateASlotOnceForEachChangeOfItsInput() {
         SlotInputs inputs = ledger.slotInputs();
         assertThat(inputs.seen(input("2026-11-18", "a"), Optional.empty())).isTrue();
