@@ -53,10 +53,12 @@ class ActivityRulesTest {
                     .resideInAPackage("io.reprise.activities..")
                     .should()
                     .resideInAnyPackage(
+                            "io.reprise.activities.backfill",
                             "io.reprise.activities.connection",
                             "io.reprise.activities.order",
                             "io.reprise.activities.run",
                             "io.reprise.activities.saga",
+                            "io.reprise.activities.schedule",
                             "io.reprise.activities.sql")
                     .as("packages are features"));
 

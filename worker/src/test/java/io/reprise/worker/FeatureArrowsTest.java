@@ -27,7 +27,8 @@ class FeatureArrowsTest {
             "trigger", Set.of("run", "deadletter"),
             "deadletter", Set.of("run"),
             "connection", Set.of("run", "sql"),
-            "schedule", Set.of("run", "pipeline"),
+            "schedule", Set.of("run", "pipeline", "backfill"),
+            "backfill", Set.of("run", "pipeline", "schedule"),
             "pipeline", Set.of("run", "saga", "sql", "connection", "schedule"));
 
     @Test
