@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class TemporalRuns {
 
     private static final String RUNS = SearchAttributes.FEATURE.getName() + " is not null and "
-            + SearchAttributes.FEATURE.getName() + " != '" + SearchAttributes.PROOF + "'";
+            + SearchAttributes.FEATURE.getName() + " not in ('" + String.join("', '", SearchAttributes.NO_RUNS) + "')";
 
     private final WorkflowClient client;
 

@@ -17,6 +17,9 @@ public final class SearchAttributes {
     /** The feature under which a worker proves that a server knows them: never that of a run in the ledger. */
     public static final String PROOF = "run";
 
+    /** The features of workflows that are no runs in the ledger, but prove, launch or drive some. */
+    public static final List<String> NO_RUNS = List.of(PROOF, "schedule", "backfill");
+
     private SearchAttributes() {}
 
     public static List<SearchAttributeKey<?>> all() {
