@@ -23,16 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE = 1;
-    private static final int FREE_PORT_TRIES = 3;
 
     private final DataFolder folder;
-    private final Placement placement;
     private final ProcessEnd processEnd;
     private int port;
     private @Nullable KafkaRaftServer server;
 
     private EmbeddedKafka(Placement placement) {
-        this.placement = placement;
         this.folder = DataFolder.of(placement, "kafka");
         this.processEnd = ProcessEnd.doing(placement, this::close);
     }
@@ -41,7 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         EmbeddedKafka kafka = new EmbeddedKafka(placement);
         try {
             kafka.format();
-            kafka.startOnItsPort();
+            Ports.launch("Kafka", placement.port(), kafka::launch);
             return kafka;
         } catch (RuntimeException | Error e) {
             kafka.close();
@@ -101,24 +98,6 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw new UncheckedIOException("cannot make the Kafka folder " + logs, e);
         } catch (Exception e) {
             throw new IllegalStateException("cannot format the Kafka folder " + logs, e);
-        }
-    }
-
-    private void startOnItsPort() {
-        if (placement.port() != 0) {
-            Ports.requireFree(placement.port(), "Kafka");
-            launch(placement.port());
-            return;
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                launch(Ports.free());
-                return;
-            } catch (PortTaken lostTheRace) {
-                if (attempt == FREE_PORT_TRIES) {
-                    throw lostTheRace;
-                }
-            }
         }
     }
 

@@ -29,7 +29,6 @@ public final class EmbeddedMariaDbServer implements AutoCloseable {
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int FREE_PORT_TRIES = 3;
 
     private static final List<String> TUNING = List.of(
             "--bind-address=127.0.0.1",
@@ -45,13 +44,11 @@ public final class EmbeddedMariaDbServer implements AutoCloseable {
 
     private final MariaDbPrograms programs = MariaDbPrograms.find();
     private final DataFolder folder;
-    private final Placement placement;
     private final ProcessEnd processEnd;
     private int port;
     private @Nullable Process server;
 
     private EmbeddedMariaDbServer(Placement placement) {
-        this.placement = placement;
         this.folder = DataFolder.of(placement, "mariadb");
         this.processEnd = ProcessEnd.doing(placement, this::close);
     }
@@ -60,7 +57,7 @@ public final class EmbeddedMariaDbServer implements AutoCloseable {
         EmbeddedMariaDbServer mariaDb = new EmbeddedMariaDbServer(placement);
         try {
             mariaDb.install();
-            mariaDb.startOnItsPort();
+            Ports.launch("MariaDB", placement.port(), mariaDb::launch);
             return mariaDb;
         } catch (RuntimeException | Error e) {
             mariaDb.close();
@@ -154,25 +151,6 @@ public final class EmbeddedMariaDbServer implements AutoCloseable {
         }
     }
 
-    private void startOnItsPort() {
-        if (placement.port() != 0) {
-            Ports.requireFree(placement.port(), "MariaDB");
-            launch(placement.port());
-            return;
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                launch(Ports.free());
-                return;
-            } catch (IllegalStateException lostTheRace) {
-                stop();
-                if (attempt == FREE_PORT_TRIES) {
-                    throw lostTheRace;
-                }
-            }
-        }
-    }
-
     private synchronized void launch(int onPort) {
         List<String> words = command(programs.server());
         words.addAll(TUNING);
@@ -194,7 +172,12 @@ public final class EmbeddedMariaDbServer implements AutoCloseable {
             throw new UncheckedIOException("cannot start " + programs.server(), e);
         }
         port = onPort;
-        awaitAnswer(server);
+        try {
+            awaitAnswer(server);
+        } catch (IllegalStateException unanswered) {
+            stop();
+            throw unanswered;
+        }
     }
 
     private void awaitAnswer(Process started) {

@@ -27,7 +27,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Duration STARTUP = Duration.ofSeconds(60);
-    private static final int FREE_PORT_TRIES = 3;
 
     private final DataFolder folder;
     private final Placement placement;
@@ -122,21 +121,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private void startOnItsPort() {
         Orphans.end("postgres", folder.path());
-        if (placement.port() != 0) {
-            Ports.requireFree(placement.port(), "PostgreSQL");
-            launch(placement.port());
-            return;
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                launch(Ports.free());
-                return;
-            } catch (IllegalStateException lostTheRace) {
-                if (attempt == FREE_PORT_TRIES) {
-                    throw lostTheRace;
-                }
-            }
-        }
+        Ports.launch("PostgreSQL", placement.port(), this::launch);
     }
 
     private synchronized void launch(int onPort) {

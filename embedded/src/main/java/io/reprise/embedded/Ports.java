@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 
 /** Loopback ports. Free ones are taken below the range from which the system serves outgoing connections. */
 public final class Ports {
@@ -15,6 +16,7 @@ public final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int TRIES = 200;
+    private static final int LAUNCHES = 3;
 
     private Ports() {}
 
@@ -52,6 +54,25 @@ public final class Ports {
 
     static int freeOr(int fixed) {
         return fixed == 0 ? free() : fixed;
+    }
+
+    /** Launches on the fixed port, or on a free one where that is 0, and on another where somebody took it in between. */
+    static void launch(String what, int fixed, IntConsumer onPort) {
+        if (fixed != 0) {
+            requireFree(fixed, what);
+            onPort.accept(fixed);
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                onPort.accept(free());
+                return;
+            } catch (IllegalStateException lostTheRace) {
+                if (attempt == LAUNCHES) {
+                    throw lostTheRace;
+                }
+            }
+        }
     }
 
     static void requireFree(int port, String what) {
