@@ -1,5 +1,7 @@
 package io.reprise.api.run;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -13,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.exception.DataAccessException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -30,10 +33,15 @@ final class RunEventsController {
 
     private final ShownRuns shown;
     private final Scheduler blocking;
+    private final AtomicInteger followers = new AtomicInteger();
 
-    RunEventsController(ShownRuns shown, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    RunEventsController(
+            ShownRuns shown, @Named(TaskExecutors.BLOCKING) ExecutorService blocking, MeterRegistry registry) {
         this.shown = shown;
         this.blocking = Schedulers.fromExecutorService(blocking);
+        Gauge.builder("reprise_run_followers", followers, AtomicInteger::get)
+                .description("Clients that follow a run over HTTP now")
+                .register(registry);
     }
 
     @Get("/{id}/events")
@@ -50,10 +58,13 @@ final class RunEventsController {
                 .distinctUntilChanged(Seen::view)
                 .takeUntil(Seen::ended)
                 .map(seen -> Event.of(seen.view()).name(seen.ended() ? "ended" : "changed"));
+        // A comment is no event: it only keeps the connection open, and finds out that nobody is there any more.
         Flux<Event<?>> heartbeats = Flux.interval(HEARTBEAT)
                 .onBackpressureDrop()
-                .map(tick -> Event.of("").name("heartbeat"));
-        return changes.publish(shared -> Flux.merge(shared, heartbeats.takeUntilOther(shared.then())));
+                .map(tick -> Event.of("").comment("keep-alive"));
+        return changes.<Event<?>>publish(shared -> Flux.merge(shared, heartbeats.takeUntilOther(shared.then())))
+                .doOnSubscribe(begun -> followers.incrementAndGet())
+                .doFinally(ended -> followers.decrementAndGet());
     }
 
     private record Seen(RunView view, boolean ended) {}

@@ -226,7 +226,7 @@ public final class ScriptedShop implements OrderSteps {
     }
 
     private static void pass(Map<String, CountDownLatch> gates, String key) {
-        CountDownLatch gate = gates.remove(key);
+        CountDownLatch gate = gates.get(key);
         if (gate == null) {
             return;
         }
