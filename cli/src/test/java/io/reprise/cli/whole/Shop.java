@@ -245,11 +245,13 @@ final class Shop implements AutoCloseable {
             }
         }
 
+        /** A database that went away has let go of it. */
         @Override
         public void close() {
-            try {
-                connection.rollback();
-                connection.close();
+            try (connection) {
+                if (connection.isValid((int) PATIENCE.toSeconds())) {
+                    connection.rollback();
+                }
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot let go of a row", e);
             }

@@ -43,6 +43,8 @@ final class Stack implements AutoCloseable {
     private final Shop shop;
     private final RepriseProcess worker;
     private final RepriseProcess apiProcess;
+    private Runnable stopTemporal = () -> {};
+    private Runnable startTemporal = () -> {};
     private String temporalTarget = "";
     private String temporalUi = "";
 
@@ -91,6 +93,26 @@ final class Stack implements AutoCloseable {
         return apiProcess;
     }
 
+    /** Does this while Temporal is away, which then comes back. */
+    void withoutTemporal(Runnable meanwhile) {
+        stopTemporal.run();
+        try {
+            meanwhile.run();
+        } finally {
+            startTemporal.run();
+        }
+    }
+
+    /** Does this while the database of ledger and shop is away, which then comes back. */
+    void withoutDatabase(Runnable meanwhile) {
+        postgres.stop();
+        try {
+            meanwhile.run();
+        } finally {
+            postgres.startAgain();
+        }
+    }
+
     EmbeddedKafka kafka() {
         return kafka;
     }
@@ -122,11 +144,15 @@ final class Stack implements AutoCloseable {
             ProductionTemporal temporal = closing(
                     ProductionTemporal.start(releaseOfTheComposeFile(), settings, postgres), ProductionTemporal::close);
             temporalTarget = temporal.target();
+            stopTemporal = temporal::stop;
+            startTemporal = temporal::startAgain;
             return;
         }
         int ui = Ports.free();
         EmbeddedTemporal temporal = closing(EmbeddedTemporal.start(settings.withUi(ui)), EmbeddedTemporal::close);
         temporalTarget = temporal.target();
+        stopTemporal = temporal::stop;
+        startTemporal = temporal::startAgain;
         temporalUi = temporal.uiUrl().orElse("");
     }
 
