@@ -39,7 +39,7 @@ final class DeadLettersController {
     }
 
     @Get
-    @Operation(summary = "Lists dead letters, the newest first")
+    @Operation(summary = "Lists dead letters, the newest first, each with what its record begins with")
     Listing<DeadLetterView> list(
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String trigger,
@@ -54,7 +54,7 @@ final class DeadLettersController {
         PageRequest page = query.page(cursor, limit);
         query.check();
 
-        return Listing.of(letters.page(filter, page), DeadLetterView::of);
+        return Listing.of(letters.page(filter, page), DeadLetterView::listed);
     }
 
     @Get("/groups")
@@ -66,7 +66,7 @@ final class DeadLettersController {
     @Get("/{id}")
     @Operation(summary = "Shows a dead letter with its bytes")
     DeadLetterView show(String id) {
-        return letters.byId(id).map(DeadLetterView::of).orElseThrow(() -> Refused.notFound("a dead letter", id));
+        return letters.byId(id).map(DeadLetterView::whole).orElseThrow(() -> Refused.notFound("a dead letter", id));
     }
 
     @Post("/replay")

@@ -1,18 +1,28 @@
 package io.reprise.db.deadletter;
 
 import static io.reprise.db.ledger.Tables.DEAD_LETTER;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 
 import io.reprise.db.shared.Bytes;
 import io.reprise.db.shared.Ulid;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.InsertReturningStep;
 import org.jooq.JSONB;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** How a dead letter stands in its table. */
 final class DeadLetterRow {
+
+    private static final Field<Integer> KEY_SIZE = size("key_size", DEAD_LETTER.RECORD_KEY);
+    private static final Field<Integer> VALUE_SIZE = size("value_size", DEAD_LETTER.RECORD_VALUE);
 
     private DeadLetterRow() {}
 
@@ -40,6 +50,33 @@ final class DeadLetterRow {
                 .onConflict(DEAD_LETTER.TRIGGER, DEAD_LETTER.TOPIC_ID, DEAD_LETTER.PARTITION, DEAD_LETTER.RECORD_OFFSET)
                 .doUpdate()
                 .set(DEAD_LETTER.ATTEMPTS, DEAD_LETTER.ATTEMPTS.plus(1));
+    }
+
+    /** All but the bytes of the record, of which only the beginning is read. */
+    static List<Field<?>> listed() {
+        List<Field<?>> fields = new ArrayList<>(List.of(DEAD_LETTER.fields()));
+        fields.replaceAll(field -> field.getType() == byte[].class ? beginning(field) : field);
+        fields.add(KEY_SIZE);
+        fields.add(VALUE_SIZE);
+        return fields;
+    }
+
+    private static Field<byte[]> beginning(Field<?> bytes) {
+        return field("substring({0} from 1 for {1})", byte[].class, bytes, inline(ListedLetter.SHOWN))
+                .as(bytes);
+    }
+
+    private static Field<Integer> size(String name, Field<byte[]> bytes) {
+        return field("octet_length({0})", Integer.class, bytes).as(name);
+    }
+
+    static ListedLetter listedLetter(Record row) {
+        return new ListedLetter(letter(row), size(row, KEY_SIZE), size(row, VALUE_SIZE));
+    }
+
+    private static OptionalInt size(Record row, Field<Integer> size) {
+        @Nullable Integer bytes = row.get(size);
+        return bytes == null ? OptionalInt.empty() : OptionalInt.of(bytes);
     }
 
     static DeadLetter letter(Record row) {

@@ -59,15 +59,16 @@ public final class DeadLetters {
     }
 
     /** Newest first. */
-    public Page<DeadLetter> page(DeadLetterFilter filter, PageRequest request) {
+    public Page<ListedLetter> page(DeadLetterFilter filter, PageRequest request) {
         return request.of(
-                sql.selectFrom(DEAD_LETTER)
+                sql.select(DeadLetterRow.listed())
+                        .from(DEAD_LETTER)
                         .where(DEAD_LETTER.SEQ.lt(request.below()))
                         .and(matching(filter))
                         .orderBy(DEAD_LETTER.SEQ.desc())
                         .limit(request.probe())
-                        .fetch(DeadLetterRow::letter),
-                DeadLetter::seq);
+                        .fetch(DeadLetterRow::listedLetter),
+                listed -> listed.letter().seq());
     }
 
     private static Condition matching(DeadLetterFilter filter) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Orders;
+import io.reprise.db.shared.Bytes;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -101,19 +103,43 @@ class DeadLettersTest {
         DeadLetter two = letter("invalid:/lines/*");
         letter("invalid:/currency");
 
-        List<DeadLetter> alike = letters.page(
+        List<ListedLetter> alike = letters.page(
                         DeadLetterFilter.ALL.fingerprint("invalid:/lines/*").status(DeadLetter.Status.OPEN),
                         PageRequest.first(10))
                 .items();
 
-        assertThat(alike).extracting(DeadLetter::deadLetterId).containsExactly(two.deadLetterId(), one.deadLetterId());
+        assertThat(alike).extracting(ListedLetter::letter).containsExactly(two, one);
+    }
+
+    @Test
+    void listsOfALargeRecordOnlyWhatItBeginsWith() {
+        byte[] large = new byte[1_000_000];
+        Arrays.fill(large, (byte) 'x');
+        DeadLetter written = letter("large", Optional.of(Bytes.of(large)));
+
+        ListedLetter listed =
+                letters.page(DeadLetterFilter.ALL, PageRequest.first(1)).items().getFirst();
+
+        assertThat(listed.valueSize()).hasValue(large.length);
+        assertThat(listed.keySize()).isEmpty();
+        assertThat(listed.letter().record().value().orElseThrow().toArray())
+                .isEqualTo(Arrays.copyOf(large, ListedLetter.SHOWN));
+        assertThat(letters.byId(written.deadLetterId()).orElseThrow().record().value())
+                .contains(Bytes.of(large));
     }
 
     private DeadLetter letter(String fingerprint) {
+        return letter(fingerprint, Optional.empty());
+    }
+
+    private DeadLetter letter(String fingerprint, Optional<Bytes> value) {
         long offset = OFFSETS.incrementAndGet();
-        SourceRecord record = new SourceRecord(
-                "shop.orders.placed", "id", 0, offset, clock.instant(), Optional.empty(), Optional.empty(), "[]");
+        SourceRecord record =
+                new SourceRecord("shop.orders.placed", "id", 0, offset, clock.instant(), Optional.empty(), value, "[]");
         letters.write(DATABASE.sql(), "orders-placed", Map.of(record, new Cause("invalid", "no", "[]", fingerprint)));
-        return letters.page(DeadLetterFilter.ALL, PageRequest.first(1)).items().getFirst();
+        return letters.page(DeadLetterFilter.ALL, PageRequest.first(1))
+                .items()
+                .getFirst()
+                .letter();
     }
 }

@@ -11,6 +11,7 @@ import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.DeadLetter;
 import io.reprise.db.deadletter.DeadLetterFilter;
+import io.reprise.db.deadletter.ListedLetter;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.Lease;
@@ -260,9 +261,9 @@ class TriggerAcceptanceTest {
     }
 
     private List<DeadLetter> letters() {
-        return ledger.deadLetters()
-                .page(DeadLetterFilter.ALL, PageRequest.first(50))
-                .items();
+        return ledger.deadLetters().page(DeadLetterFilter.ALL, PageRequest.first(50)).items().stream()
+                .map(ListedLetter::letter)
+                .toList();
     }
 
     private static TriggerBatch batch(long from, long next, TriggerRecord... records) {
