@@ -3,6 +3,7 @@ package io.reprise.cli.deadletter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.cli.shared.PageOption;
 import io.reprise.cli.shared.Query;
 import io.reprise.cli.shared.Table;
 import java.util.concurrent.Callable;
@@ -21,6 +22,9 @@ public final class DlqListCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
+    @Mixin
+    private PageOption page = new PageOption();
+
     @Option(names = "--grouped", description = "Count open ones by what ails them")
     private boolean grouped;
 
@@ -33,24 +37,16 @@ public final class DlqListCommand implements Callable<Integer> {
     @Option(names = "--fingerprint", paramLabel = "TEXT", description = "Only those that fail alike")
     private @Nullable String fingerprint;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 50)")
-    private @Nullable Integer limit;
-
-    @Option(names = "--cursor", paramLabel = "CURSOR", description = "Where the page before ended")
-    private @Nullable String cursor;
-
     @Override
     public Integer call() {
         if (grouped) {
             api.print(api.client().get("/dead-letters/groups"), DlqListCommand::groups);
             return ExitCode.DONE.code();
         }
-        Query query = new Query()
+        Query query = page.addTo(new Query())
                 .with("status", status)
                 .with("trigger", trigger)
-                .with("fingerprint", fingerprint)
-                .with("limit", limit)
-                .with("cursor", cursor);
+                .with("fingerprint", fingerprint);
         api.print(api.client().get("/dead-letters" + query), DlqListCommand::letters);
         return ExitCode.DONE.code();
     }
@@ -70,8 +66,6 @@ public final class DlqListCommand implements Callable<Integer> {
                 "/source/partition",
                 "/source/offset",
                 "message");
-        return page.hasNonNull("next")
-                ? table.note("more: --cursor " + page.path("next").asText())
-                : table;
+        return PageOption.withNext(table, page);
     }
 }

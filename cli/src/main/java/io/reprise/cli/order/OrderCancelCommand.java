@@ -1,15 +1,12 @@
 package io.reprise.cli.order;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.cli.shared.ReasonOption;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -22,19 +19,15 @@ public final class OrderCancelCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
+
     @Parameters(paramLabel = "ID", description = "The order's id")
     private String id = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays in the operators' audit")
-    private @Nullable String reason;
-
     @Override
     public Integer call() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        if (reason != null) {
-            body.put("reason", reason);
-        }
-        api.print(api.client().post("/orders/" + ApiClient.segment(id) + "/cancel", body), OrderTable::of);
+        api.print(api.client().post("/orders/" + ApiClient.segment(id) + "/cancel", reason.body()), OrderTable::of);
         return ExitCode.DONE.code();
     }
 }

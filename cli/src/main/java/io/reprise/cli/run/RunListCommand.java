@@ -2,6 +2,7 @@ package io.reprise.cli.run;
 
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
+import io.reprise.cli.shared.PageOption;
 import io.reprise.cli.shared.Query;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class RunListCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
+    @Mixin
+    private PageOption page = new PageOption();
+
     @Option(names = "--feature", paramLabel = "FEATURE", description = "Only of this feature, such as order")
     private @Nullable String feature;
 
@@ -45,23 +49,15 @@ public final class RunListCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "INSTANT", description = "Accepted then or later: 2026-11-19T00:00:00Z")
     private @Nullable String since;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 50)")
-    private @Nullable Integer limit;
-
-    @Option(names = "--cursor", paramLabel = "CURSOR", description = "Where the page before ended")
-    private @Nullable String cursor;
-
     @Override
     public Integer call() {
-        Query query = new Query()
+        Query query = page.addTo(new Query())
                 .with("feature", feature)
                 .with("name", name)
                 .with("slot", slot)
                 .with("forward", forward)
                 .with("compensation", compensation)
-                .with("since", since)
-                .with("limit", limit)
-                .with("cursor", cursor);
+                .with("since", since);
         api.print(api.client().get("/runs" + query), RunTables::list);
         return ExitCode.DONE.code();
     }

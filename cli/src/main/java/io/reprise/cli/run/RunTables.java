@@ -1,6 +1,7 @@
 package io.reprise.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reprise.cli.shared.PageOption;
 import io.reprise.cli.shared.Table;
 
 /** How runs look to people. */
@@ -9,10 +10,8 @@ final class RunTables {
     private RunTables() {}
 
     static Table list(JsonNode page) {
-        Table table = Table.of(page.path("items"), "id", "workflowId", "state", "reason", "stuckSteps", "acceptedAt");
-        return page.hasNonNull("next")
-                ? table.note("more: --cursor " + page.path("next").asText())
-                : table;
+        return PageOption.withNext(
+                Table.of(page.path("items"), "id", "workflowId", "state", "reason", "stuckSteps", "acceptedAt"), page);
     }
 
     static Table one(JsonNode run) {
