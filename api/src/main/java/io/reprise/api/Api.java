@@ -3,9 +3,11 @@ package io.reprise.api;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.reprise.api.access.Door;
 import io.reprise.api.access.Token;
+import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.RestoreWatch;
 import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.db.Ledger;
@@ -56,7 +58,7 @@ public final class Api implements AutoCloseable {
     }
 
     public static Api start(ApiSettings settings) {
-        Door door = new Door(settings.tokenFile().map(Token::readFrom));
+        Door door = new Door(settings.host(), settings.tokenFile().map(Token::readFrom));
         HikariDataSource database =
                 new HikariDataSource(pool("api-ledger", settings.ledger(), settings.ledgerConnections()));
         Ledger ledger = Ledger.over(database, Clock.systemUTC());
@@ -73,10 +75,27 @@ public final class Api implements AutoCloseable {
         context.registerSingleton(Door.class, door);
         context.registerSingleton(Ledger.class, ledger);
         context.registerSingleton(WorkflowClient.class, client(temporal, settings.temporal()));
-        Api api = new Api(database, restores(settings, ledger), temporal, context.start());
-        api.server.start();
+        Optional<RestoreWatch> restores = restores(settings, ledger);
+        AcceptanceGuard guard =
+                restores.<AcceptanceGuard>map(it -> it::requireCompared).orElse(() -> {});
+        context.registerSingleton(AcceptanceGuard.class, guard);
+        Api api = new Api(database, restores, temporal, context.start());
+        api.listen(settings);
         log.info("The api listens on {}; ledger {}, Temporal {}", api.uri(), settings.ledger(), settings.temporal());
         return api;
+    }
+
+    private void listen(ApiSettings settings) {
+        try {
+            server.start();
+        } catch (ServerStartupException e) {
+            close();
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                            + Optional.ofNullable(e.getCause()).orElse(e).getMessage()
+                            + " (expected: a free port in REPRISE_HTTP_PORT, or 0 for any)",
+                    e);
+        }
     }
 
     public URI uri() {

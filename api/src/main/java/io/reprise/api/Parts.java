@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Factory;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
+import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.PromptStart;
 import io.reprise.api.run.Readiness;
@@ -16,6 +17,7 @@ import io.reprise.api.run.StepVerbs;
 import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
+import io.reprise.api.shared.Outages;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.run.AuditReports;
@@ -113,8 +115,8 @@ final class Parts {
     }
 
     @Singleton
-    RunIntake runIntake(PromptStart start) {
-        return new RunIntake(ledger.acceptance(), ledger.runs(), start);
+    RunIntake runIntake(AcceptanceGuard guard, PromptStart start) {
+        return new RunIntake(guard, ledger.acceptance(), ledger.runs(), start);
     }
 
     @Singleton
@@ -133,8 +135,8 @@ final class Parts {
     }
 
     @Singleton
-    StepVerbs stepVerbs(ShownRuns shown, RunUpdates updates) {
-        return new StepVerbs(shown, updates);
+    StepVerbs stepVerbs(ShownRuns shown, RunUpdates updates, Outages outages) {
+        return new StepVerbs(shown, updates, outages);
     }
 
     @Singleton

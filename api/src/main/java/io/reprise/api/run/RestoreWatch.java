@@ -1,6 +1,8 @@
 package io.reprise.api.run;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.api.shared.ProblemType;
+import io.reprise.api.shared.Refused;
 import io.reprise.db.run.KitMarks;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.LedgerStanding;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices without any worker that the ledger was restored from an older backup: the kit in another database still holds how
- * far it had got. What cannot be asked is asked again.
+ * far it had got. Nothing new is accepted before they were compared once; what cannot be asked later is asked again.
  */
 public final class RestoreWatch implements AutoCloseable {
 
@@ -28,30 +30,40 @@ public final class RestoreWatch implements AutoCloseable {
     private final KitMarks kit;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("restore-watch").factory());
-    private final ScheduledFuture<?> looking;
+    private volatile boolean compared;
     private volatile String trouble = "";
 
     private RestoreWatch(LedgerMark ledger, HikariDataSource changed) {
         this.ledger = ledger;
         this.changed = changed;
         this.kit = new KitMarks(changed);
-        look();
-        this.looking =
-                looks.scheduleWithFixedDelay(this::look, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Looks once before it returns, so that nothing is accepted unlooked, and then each second.
+     * Looks once before it returns, and then each second.
      *
      * @param changed a database apart from the ledger's; it is closed with the watch
      */
     public static RestoreWatch start(LedgerMark ledger, HikariDataSource changed) {
-        return new RestoreWatch(ledger, changed);
+        RestoreWatch watch = new RestoreWatch(ledger, changed);
+        watch.look();
+        ScheduledFuture<?> _ = watch.looks.scheduleWithFixedDelay(
+                watch::look, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Refuses what would start anything new while it is not known whether the ledger remembers all. */
+    public void requireCompared() {
+        if (!compared) {
+            throw Refused.because(
+                    ProblemType.LEDGER_UNAVAILABLE,
+                    trouble + " (expected, once after the api's start: an answer that tells whether the ledger was"
+                            + " restored from an older backup)");
+        }
     }
 
     @Override
     public void close() {
-        looking.cancel(true);
         looks.shutdownNow();
         changed.close();
     }
@@ -60,6 +72,7 @@ public final class RestoreWatch implements AutoCloseable {
         try {
             long mark = kit.of(ledger.ledgerId());
             LedgerStanding standing = ledger.compare(mark);
+            compared = true;
             say(standing instanceof LedgerStanding.Restored ? "the ledger was restored: " + standing : "");
         } catch (SQLException | DataAccessException e) {
             say("cannot compare the ledger with the mark in " + changed.getPoolName() + ": " + e.getMessage());

@@ -2,7 +2,6 @@ package io.reprise.api.run;
 
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
-import io.reprise.catalog.shared.FieldError;
 import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.IdempotencyKey;
@@ -11,17 +10,18 @@ import io.reprise.db.run.QueuedRun;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a run into the ledger and starts it. Asked for twice, it is the same run. */
 public final class RunIntake {
 
+    private final AcceptanceGuard guard;
     private final Acceptance acceptance;
     private final Runs runs;
     private final PromptStart start;
 
-    public RunIntake(Acceptance acceptance, Runs runs, PromptStart start) {
+    public RunIntake(AcceptanceGuard guard, Acceptance acceptance, Runs runs, PromptStart start) {
+        this.guard = guard;
         this.acceptance = acceptance;
         this.runs = runs;
         this.start = start;
@@ -60,16 +60,10 @@ public final class RunIntake {
     }
 
     private Accepted accepted(NewRun run, @Nullable String key) {
-        if (key == null) {
-            return acceptance.accept(run, start.lease());
-        }
-        if (!IdempotencyKey.isKey(key)) {
-            throw Refused.because(
-                    ProblemType.INVALID,
-                    "the Idempotency-Key cannot be used",
-                    List.of(new FieldError("Idempotency-Key", key.length() + " characters", IdempotencyKey.FORM)));
-        }
-        return acceptance.accept(run, start.lease(), new IdempotencyKey(key));
+        guard.check();
+        return RequestKey.of(key)
+                .map(it -> acceptance.accept(run, start.lease(), it))
+                .orElseGet(() -> acceptance.accept(run, start.lease()));
     }
 
     private Run ledgered(RunRef run) {

@@ -108,11 +108,15 @@ final class StepsController {
         if (dryRun) {
             return HttpResponse.ok(StepVerdicts.planned(stuck.find(filter)));
         }
-        StepVerdicts verdicts = verbs.askMany(verb, stuck.find(filter), key);
-        verdicts.items().stream()
-                .filter(it -> it.result() == StepVerdicts.Result.ASKED)
-                .forEach(it -> decisions.write(
-                        actor, "step." + verb.word(), it.workflowId() + ":" + it.step(), verb.details()));
+        StepVerdicts verdicts = verbs.askMany(
+                verb,
+                stuck.find(filter),
+                key,
+                it -> decisions.write(
+                        actor,
+                        "step." + verb.word(),
+                        it.run().ref().workflowId().step(it.stepId()).value(),
+                        verb.details()));
         return HttpResponse.accepted().body(verdicts);
     }
 }

@@ -31,7 +31,9 @@ public final class Fields {
             .build();
     private static final int LONGEST_SHOWN = 80;
     private static final int LONGEST_TEXT = 2000;
+    private static final String TEXT = "text of 1 to " + LONGEST_TEXT + " characters, none of them NUL";
     private static final int PAGE = 50;
+    private static final Instant NO_LATER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final JsonNode body;
     private final List<FieldError> errors = new ArrayList<>();
@@ -84,11 +86,8 @@ public final class Fields {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isTextual()
-                || value.textValue().isBlank()
-                || value.textValue().length() > LONGEST_TEXT
-                || value.textValue().indexOf('\0') >= 0) {
-            wrong("/" + name, shown(value), "text of 1 to " + LONGEST_TEXT + " characters, none of them NUL");
+        if (!value.isTextual() || !isText(value.textValue())) {
+            wrong("/" + name, shown(value), TEXT);
             return Optional.empty();
         }
         return Optional.of(value.textValue());
@@ -115,13 +114,17 @@ public final class Fields {
         }
         for (int index = 0; index < value.size(); index++) {
             JsonNode item = value.path(index);
-            if (item.isTextual()) {
+            if (item.isTextual() && isText(item.textValue())) {
                 texts.add(item.textValue());
             } else {
-                wrong("/" + name + "/" + index, shown(item), "text");
+                wrong("/" + name + "/" + index, shown(item), TEXT);
             }
         }
         return texts;
+    }
+
+    private static boolean isText(String value) {
+        return !value.isBlank() && value.length() <= LONGEST_TEXT && value.indexOf('\0') < 0;
     }
 
     public boolean flag(String name) {
@@ -166,10 +169,17 @@ public final class Fields {
         if (found == null) {
             return Optional.empty();
         }
+        Optional<Instant> instant = instant(found).filter(it -> !it.isBefore(Instant.EPOCH) && it.isBefore(NO_LATER));
+        if (instant.isEmpty()) {
+            wrong(pointer, found, "an instant of the years 1970 to 9999, such as 2026-11-19T00:00:00Z");
+        }
+        return instant;
+    }
+
+    private static Optional<Instant> instant(String found) {
         try {
             return Optional.of(Instant.parse(found));
         } catch (DateTimeException e) {
-            wrong(pointer, found, "an instant, such as 2026-11-19T00:00:00Z");
             return Optional.empty();
         }
     }

@@ -107,6 +107,41 @@ class InterventionsTest {
     }
 
     @Test
+    void aKeyOfAnyAllowedLengthMakesARetryTheSame() {
+        stuckAtReserveStock("i-8");
+        String path = "/api/v1/runs/order%2Fi-8/steps/reserve-stock/retry";
+
+        assertThat(caller.postNothing(path, "Idempotency-Key", "k".repeat(200)).status())
+                .isEqualTo(202);
+        Caller.Answer tooLong = caller.postNothing(path, "Idempotency-Key", "k".repeat(201));
+
+        assertThat(tooLong.status()).as(tooLong.body()).isEqualTo(422);
+        assertThat(tooLong.json().at("/errors/0/pointer").asText()).isEqualTo("Idempotency-Key");
+        stage.shop().mendUndo("i-8", "reserve-stock");
+        caller.postNothing(path);
+        untilEnded("i-8");
+    }
+
+    @Test
+    void ofManyNobodyIsAskedAnyMoreOnceOneGotNoAnswer() {
+        stuckAtReserveStock("i-9");
+        stuckAtReserveStock("i-10");
+        stage.shop().mendUndo("i-9", "reserve-stock");
+        stage.shop().mendUndo("i-10", "reserve-stock");
+        String all = "{\"feature\":\"order\",\"step\":\"reserve-stock\"}";
+        stage.stopWorkers();
+
+        JsonNode asked = caller.post("/api/v1/steps/retry", all).json().at("/items");
+        stage.startWorkers();
+
+        assertThat(asked.findValuesAsText("result")).hasSize(2).containsOnly("UNANSWERED");
+        assertThat(asked.findValuesAsText("detail")).hasSize(2).allMatch(it -> it.contains("order/i-10"));
+        caller.post("/api/v1/steps/retry", all);
+        untilEnded("i-9");
+        untilEnded("i-10");
+    }
+
+    @Test
     void aCancelAfterThePivotIsTooLateAndTheOrderCompletes() {
         CountDownLatch exit = stage.shop().exit("i-6", "complete");
         place("i-6");

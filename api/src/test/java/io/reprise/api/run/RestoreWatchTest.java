@@ -59,7 +59,7 @@ class RestoreWatchTest {
     void aRestoredLedgerAcceptsNothingFromTheFirstRequestOnUntilThatIsAccepted() throws SQLException {
         mark(1_000);
 
-        try (Api api = Api.start(settings());
+        try (Api api = Api.start(settings(shopUrl));
                 Caller caller = new Caller(api.uri())) {
             Caller.Answer refused = place(caller, "r-1");
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
@@ -75,6 +75,20 @@ class RestoreWatchTest {
         }
     }
 
+    @Test
+    void nothingIsAcceptedBeforeTheLedgerWasComparedOnce() {
+        try (Api api = Api.start(settings("jdbc:postgresql://127.0.0.1:1/none"));
+                Caller caller = new Caller(api.uri())) {
+            Caller.Answer refused = place(caller, "r-2");
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.json().at("/type").asText()).isEqualTo("urn:reprise:problem:ledger-unavailable");
+            assertThat(refused.json().at("/detail").asText())
+                    .startsWith("cannot compare the ledger with the mark in api-shop");
+            assertThat(caller.get("/api/v1/runs").status()).isEqualTo(200);
+        }
+    }
+
     private static Caller.Answer place(Caller caller, String orderId) {
         return caller.post(
                 "/api/v1/orders",
@@ -82,7 +96,7 @@ class RestoreWatchTest {
                         + "\"lines\":[{\"sku\":\"sku-1\",\"quantity\":1,\"unitPriceMinor\":5}]}");
     }
 
-    private static ApiSettings settings() {
+    private static ApiSettings settings(String shop) {
         return ApiSettings.read(
                 Map.of(
                         "REPRISE_HTTP_PORT",
@@ -90,7 +104,7 @@ class RestoreWatchTest {
                         "REPRISE_DB_URL",
                         ledgerUrl,
                         "REPRISE_SHOP_DB_URL",
-                        shopUrl,
+                        shop,
                         "REPRISE_TEMPORAL_ADDRESS",
                         "127.0.0.1:1"),
                 Path.of("no-such-reprise.yaml"));
