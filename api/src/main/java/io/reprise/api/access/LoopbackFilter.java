@@ -34,13 +34,17 @@ final class LoopbackFilter {
             return;
         }
         String host = request.getHeaders().get(HttpHeaders.HOST);
-        if (host == null || !LOOPBACK.contains(withoutPort(host))) {
+        if (host == null || !isLoopback(withoutPort(host))) {
             throw refused("Host", host == null ? "" : host);
         }
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
         if (origin != null && !origin.equals("http://" + host)) {
             throw refused("Origin", origin);
         }
+    }
+
+    private boolean isLoopback(String named) {
+        return LOOPBACK.contains(named) || named.equals(door.host().toLowerCase(Locale.ROOT));
     }
 
     private static Refused refused(String header, String found) {

@@ -1,7 +1,6 @@
 package io.reprise.api.access;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,9 @@ public final class Token {
         try {
             text = Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the token of REPRISE_TOKEN_FILE=" + file, e);
+            throw new IllegalArgumentException(
+                    "cannot read the token of REPRISE_TOKEN_FILE=" + file + ": " + e + " (expected: a readable file)",
+                    e);
         }
         if (text.length() < SHORTEST || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("cannot use the token in REPRISE_TOKEN_FILE=" + file + ": it has "

@@ -36,7 +36,7 @@ public final class ApiCommand implements Callable<Integer> {
     public Integer call() {
         ApiSettings settings = settings();
         EndSignal end = EndSignal.within(DRAIN);
-        try (Api api = Api.start(settings)) {
+        try (Api api = start(settings)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("The api listens on " + api.uri());
             out.flush();
@@ -45,6 +45,14 @@ public final class ApiCommand implements Callable<Integer> {
             end.drained();
         }
         return ExitCode.DONE.code();
+    }
+
+    private static Api start(ApiSettings settings) {
+        try {
+            return Api.start(settings);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CommandFailed(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static ApiSettings settings() {

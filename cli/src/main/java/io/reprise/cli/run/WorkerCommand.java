@@ -29,13 +29,21 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EndSignal end = EndSignal.within(DRAIN);
-        try (Worker process = Worker.start(settings())) {
+        try (Worker process = start(settings())) {
             say("The worker " + process.id() + " says how it is at " + process.http());
             end.await();
         } finally {
             end.drained();
         }
         return ExitCode.DONE.code();
+    }
+
+    private static Worker start(WorkerSettings settings) {
+        try {
+            return Worker.start(settings);
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void say(String line) {

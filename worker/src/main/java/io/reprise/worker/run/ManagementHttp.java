@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reprise.worker.shared.JsonQuote;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +37,10 @@ public final class ManagementHttp implements AutoCloseable {
             server.start();
             return new ManagementHttp(server);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot listen on " + host + ":" + port + " (set REPRISE_WORKER_HTTP_PORT to a free port)", e);
+            throw new IllegalStateException(
+                    "cannot listen on " + host + ":" + port + ": " + e.getMessage()
+                            + " (expected: a free port in REPRISE_WORKER_HTTP_PORT, or 0 for any)",
+                    e);
         }
     }
 
