@@ -12,6 +12,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OrderView(
         String orderId,
+        String runId,
         OrderStatus status,
         Forward forward,
         Compensation compensation,
@@ -27,6 +28,7 @@ public record OrderView(
     static OrderView of(Run run, List<StepView> steps) {
         return new OrderView(
                 run.name(),
+                run.ref().runId(),
                 OrderStatus.of(run.forward(), run.compensation()),
                 run.forward(),
                 run.compensation(),

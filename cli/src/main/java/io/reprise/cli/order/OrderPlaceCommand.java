@@ -51,7 +51,7 @@ public final class OrderPlaceCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         String id = order.path("orderId").asText();
-        JsonNode ended = wait.untilEnded(client, "order/" + id);
+        JsonNode ended = wait.untilEnded(client, order.path("runId").asText());
         api.print(client.get("/orders/" + ApiClient.segment(id)), OrderTable::of);
         return Wait.exitCode(ended);
     }

@@ -51,6 +51,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (!accept) {
             return AuditRun.exitCode(report);
         }
+        AuditRun.requireMade(report);
         JsonNode standing = client.post("/audits/accept", JsonNodeFactory.instance.objectNode());
         api.say("");
         api.say("The ledger accepts new runs again, from number "

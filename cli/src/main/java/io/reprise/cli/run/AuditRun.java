@@ -73,6 +73,16 @@ public final class AuditRun {
                                 : ""));
     }
 
+    /** An audit that broke off compared nothing that a person could accept. */
+    static void requireMade(JsonNode report) {
+        if (!report.path("state").asText().equals("DONE")) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "cannot accept the ledger: the audit is "
+                            + report.path("state").asText() + " (expected: DONE, so that you have seen what differs)");
+        }
+    }
+
     public static int exitCode(JsonNode report) {
         boolean agrees = report.path("state").asText().equals("DONE")
                 && report.path("disagreements").asLong() == 0;

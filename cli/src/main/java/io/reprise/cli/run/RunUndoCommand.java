@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "undo",
-        description = "Undoes a run that was terminated in Temporal, from what its fences say it did.",
+        description = "Undoes a run that was terminated in Temporal, or lost there, from what its fences say it did.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  reprise run undo order/o-1001"})
 public final class RunUndoCommand implements Callable<Integer> {
