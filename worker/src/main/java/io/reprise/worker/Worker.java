@@ -145,12 +145,13 @@ public final class Worker implements AutoCloseable {
     }
 
     private void startParts() {
+        // Parts close in reverse: what the last steps tell is still sent.
+        part(Service.when("outbox relay", this::relayOutbox, () -> {}));
         Starter starter = part(Starter.start(ledger.startQueue(), temporal.client(), workerId, registry));
         Service queues = Service.when("task queues", this::serveTaskQueues, starter::wake);
         Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues));
         part(presence);
         part(queues);
-        part(Service.when("outbox relay", this::relayOutbox, () -> {}));
         part(TriggerLoop.start(
                 TriggerSettings.of(PlacedOrders.TRIGGER, OrderTopics.PLACED, settings.orders()),
                 settings.kafkaBootstrap(),

@@ -127,6 +127,8 @@ public final class Starter implements AutoCloseable {
             temporal.newUntypedWorkflowStub(run.run().workflowId().value()).cancel();
         } catch (WorkflowNotFoundException e) {
             LOG.info("Run {} ended before its cancellation reached it as {}", run.run(), temporalRunId);
+        } catch (StatusRuntimeException | WorkflowException e) {
+            LOG.warn("Run {} was started, and its cancellation is asked for again by a sweep: {}", run.run(), cause(e));
         }
     }
 

@@ -107,11 +107,20 @@ public final class TriggerLoop implements AutoCloseable {
             place(open);
         }
         open.hold(standing.mayRead());
-        take(open, open.poll());
+        take(open, poll(open));
         if (reporting.isDue()) {
             report(open);
         }
         return Duration.ZERO;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Reading open) {
+        try {
+            return open.poll();
+        } catch (KafkaException e) {
+            standing.waitForKafka(e.toString());
+            return ConsumerRecords.empty();
+        }
     }
 
     private Reading open() throws KafkaAway, InterruptedException {
@@ -228,16 +237,28 @@ public final class TriggerLoop implements AutoCloseable {
 
     private void report(Reading open) throws InterruptedException {
         try {
+            String lag = lag(open);
+            ledger.triggers().report(settings.name(), standing.word(), standing.error(), lag);
+        } catch (DataAccessException e) {
+            LOG.debug("Trigger {} could not report its state", settings.name(), e);
+        }
+    }
+
+    /** Nothing is known of it while Kafka does not answer. */
+    private String lag(Reading open) throws InterruptedException {
+        try {
             for (TriggerBatch passed : open.passed(settings.name())) {
                 take(open, passed);
             }
             Map<Integer, Position> positions = ledger.triggers().positions(settings.name(), open.log());
             Lag lag = Lag.between(positions, open.logs());
             meters.lag(lag.records(open.assigned()));
-            ledger.triggers().report(settings.name(), standing.word(), standing.error(), lag.json());
+            standing.kafkaAnswers();
             reopenedForAnotherTopic(open);
-        } catch (DataAccessException | KafkaException | KafkaAway e) {
-            LOG.debug("Trigger {} could not report its state", settings.name(), e);
+            return lag.json();
+        } catch (KafkaException | KafkaAway e) {
+            standing.waitForKafka(e.toString());
+            return "[]";
         }
     }
 

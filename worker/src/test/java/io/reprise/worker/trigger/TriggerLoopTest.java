@@ -216,6 +216,25 @@ class TriggerLoopTest {
 
     @Test
     @Tag("slow")
+    void saysThatKafkaWentAwayAndGoesOnWhenItIsBack() throws Exception {
+        try (TriggerLoop _ = trigger("group")) {
+            stage.produce(List.of(stage.id(0) + "=x"));
+            stage.awaitRuns(1);
+
+            stage.kafka().stop();
+            await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("WAITING_FOR_KAFKA"));
+            String words = stage.lastError();
+            stage.kafka().startAgain();
+
+            assertThat(words).isNotEmpty();
+            await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("RUNNING"));
+            stage.produce(List.of(stage.id(1) + "=x"));
+            stage.awaitRuns(2);
+        }
+    }
+
+    @Test
+    @Tag("slow")
     void waitsForAKafkaThatIsNotThereYet() throws Exception {
         stage.kafka().stop();
         try (TriggerLoop _ = trigger("group")) {
