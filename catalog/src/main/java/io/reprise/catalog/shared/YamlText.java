@@ -88,7 +88,10 @@ public final class YamlText {
     }
 
     private static String words(MarkedYAMLException malformed) {
-        String problem = String.valueOf(malformed.getProblem());
+        String problem = String.valueOf(malformed.getProblem()).replaceFirst("^but found ", "");
+        if (problem.equals("another document")) {
+            return "another document in one file";
+        }
         if (problem.contains("\\t(TAB)")) {
             return "a tab where the line is indented (YAML indents with spaces)";
         }

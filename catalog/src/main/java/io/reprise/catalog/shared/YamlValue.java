@@ -82,6 +82,17 @@ public final class YamlValue {
                                 && scalar.getValue().equals(key));
     }
 
+    /** The scalar under a key, where it is a mapping that has one; nothing is noted. */
+    public Optional<String> scalarUnder(String key) {
+        return hasKey(key) && node instanceof MappingNode mapping
+                ? members(mapping).stream()
+                        .filter(member -> member.name().equals(key))
+                        .filter(member -> member.value().isScalar())
+                        .findFirst()
+                        .flatMap(member -> member.value().raw())
+                : Optional.empty();
+    }
+
     /** A mapping with none but these keys. */
     public Optional<YamlObject> object(List<String> keys) {
         if (node instanceof MappingNode mapping) {

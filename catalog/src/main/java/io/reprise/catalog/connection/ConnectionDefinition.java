@@ -1,0 +1,36 @@
+package io.reprise.catalog.connection;
+
+import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.workflows.run.Name;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A database that steps may use.
+ *
+ * @param pool how many sessions one worker opens at most
+ * @param limit how many sessions all workers together use at most
+ * @param statementTimeout limits one statement where a step does not say otherwise
+ * @param properties what is handed to the driver as it is
+ */
+public record ConnectionDefinition(
+        Name name,
+        SqlDialect dialect,
+        String url,
+        Optional<String> user,
+        Password password,
+        int pool,
+        int limit,
+        Optional<Duration> statementTimeout,
+        Map<String, String> properties) {
+
+    public ConnectionDefinition {
+        properties = Map.copyOf(properties);
+    }
+
+    public ConnectionDefinition at(SqlDialect otherDialect, String otherUrl) {
+        return new ConnectionDefinition(
+                name, otherDialect, otherUrl, user, password, pool, limit, statementTimeout, properties);
+    }
+}
