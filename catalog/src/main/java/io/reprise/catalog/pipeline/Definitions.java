@@ -1,0 +1,36 @@
+package io.reprise.catalog.pipeline;
+
+import io.reprise.catalog.connection.Environment;
+import io.reprise.catalog.shared.CatalogProblem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a catalog says for one environment.
+ *
+ * @param pipelines by name; complete only where there are no problems
+ * @param problems by file and line; empty for a catalog that can be applied
+ * @param warnings what is allowed but deserves a look
+ */
+public record Definitions(
+        Environment environment,
+        List<PipelineDefinition> pipelines,
+        List<CatalogProblem> problems,
+        List<CatalogProblem> warnings) {
+
+    public Definitions {
+        pipelines = List.copyOf(pipelines);
+        problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+    }
+
+    public boolean areSound() {
+        return problems.isEmpty();
+    }
+
+    public Optional<PipelineDefinition> pipeline(String name) {
+        return pipelines.stream()
+                .filter(pipeline -> pipeline.name().value().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,29 @@
+package io.reprise.catalog.pipeline;
+
+import java.util.List;
+
+/** What a step hands on, whatever its kind. */
+final class Outputs {
+
+    private Outputs() {}
+
+    static List<Output> of(StepDefinition step) {
+        return switch (step) {
+            case SqlStep sql -> sql.part().outputs();
+            case TransactionStep transaction ->
+                transaction.items().stream().flatMap(item -> of(item).stream()).toList();
+            case PublishStep publish -> publish.outputs();
+            case CommandStep command -> command.outputs();
+            case WaitStep wait -> wait.what() instanceof WaitFor.Rows rows ? rows.outputs() : List.of();
+            case CheckStep check -> List.of();
+            case ChildStep child -> List.of();
+        };
+    }
+
+    private static List<Output> of(TransactionItem item) {
+        return switch (item) {
+            case TransactionItem.Change change -> change.part().outputs();
+            case TransactionItem.Verify verify -> List.of();
+        };
+    }
+}

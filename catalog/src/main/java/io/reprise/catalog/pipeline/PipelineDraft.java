@@ -1,0 +1,12 @@
+package io.reprise.catalog.pipeline;
+
+import io.reprise.catalog.shared.YamlObject;
+import java.util.List;
+
+/** A pipeline as it was read, before it is known whether it fits among the others. */
+record PipelineDraft(PipelineDefinition definition, YamlObject fields, List<StepDraft> steps) {
+
+    String name() {
+        return definition.name().value();
+    }
+}
