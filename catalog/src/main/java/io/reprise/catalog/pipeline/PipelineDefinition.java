@@ -3,6 +3,7 @@ package io.reprise.catalog.pipeline;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.catalog.schedule.SlotCalendar;
+import io.reprise.workflows.pipeline.Plan;
 import io.reprise.workflows.run.Name;
 import io.reprise.workflows.saga.FailurePolicy;
 import java.util.List;
@@ -51,6 +52,11 @@ public record PipelineDefinition(
     /** SHA-256 of the text, in hex: the name under which runs know it. */
     public String hash() {
         return DefinitionText.hash(json());
+    }
+
+    /** What the workflow of its runs is told: neither SQL nor where connections lead. */
+    public Plan plan() {
+        return Planning.of(this);
     }
 
     public static PipelineDefinition fromJson(String text) {
