@@ -1,0 +1,38 @@
+package io.reprise.catalog.pipeline;
+
+import io.reprise.catalog.connection.ConnectionShape;
+import io.reprise.catalog.shared.JsonSchema;
+import java.util.Locale;
+
+/** The JSON Schema of one kind of file, from the same keys that its reader knows. */
+public enum CatalogSchema {
+    CONNECTIONS("connections.yaml"),
+    ENVIRONMENT("environments/<name>.yaml"),
+    PIPELINE("pipelines/<name>/pipeline.yaml");
+
+    private final String file;
+
+    CatalogSchema(String file) {
+        this.file = file;
+    }
+
+    /** The word by which people ask for it. */
+    public String kind() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Which files of a catalog it is for. */
+    public String file() {
+        return file;
+    }
+
+    /** The one text of it, with a line break at its end. */
+    public String text() {
+        String title = "Reprise: " + file;
+        return switch (this) {
+            case CONNECTIONS -> JsonSchema.of(title, ConnectionShape.CONNECTIONS, false);
+            case ENVIRONMENT -> JsonSchema.of(title, ConnectionShape.ENVIRONMENT, false);
+            case PIPELINE -> JsonSchema.of(title, PipelineShape.PIPELINE, true);
+        };
+    }
+}
