@@ -1,6 +1,7 @@
 package io.reprise.cli;
 
 import io.reprise.bench.Bench;
+import io.reprise.cli.catalog.CatalogCommand;
 import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
 import io.reprise.cli.generate.GenerateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             TriggerCommand.class,
             DlqCommand.class,
+            CatalogCommand.class,
             MigrateCommand.class,
             GenerateCommand.class,
             TestCommand.class,
