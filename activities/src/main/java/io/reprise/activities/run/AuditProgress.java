@@ -25,11 +25,6 @@ public final class AuditProgress {
         this.lease = lease;
     }
 
-    /** Says that the audit goes on, in a part in which it checks and finds nothing for long. */
-    public void alive() {
-        writeIfDue();
-    }
-
     public void checked(long more) {
         checked += more;
         writeIfDue();
@@ -47,11 +42,8 @@ public final class AuditProgress {
         }
     }
 
-    /** Ends the audit where another worker has begun it again: two would tell everything twice. */
     void write() {
-        if (!reports.progress(reportId, lease, checked, findings)) {
-            throw new AuditTaken(reportId, lease.holder());
-        }
+        reports.progress(reportId, lease, checked, findings);
         findings.clear();
         checked = 0;
         writtenNanos = System.nanoTime();

@@ -40,7 +40,6 @@ public final class Audits {
         if (audit == null) {
             reports.failed(
                     asked.reportId(),
-                    lease.holder(),
                     "no worker makes audits of kind " + asked.kind().word());
             return;
         }
@@ -48,15 +47,13 @@ public final class Audits {
         try {
             audit.run(progress);
             progress.write();
-            reports.done(asked.reportId(), lease.holder());
+            reports.done(asked.reportId());
         } catch (InterruptedException stopping) {
             // The lease runs out and another worker begins again.
             throw stopping;
-        } catch (AuditTaken taken) {
-            LOG.info("Another worker makes audit {} from its beginning: {}", asked.reportId(), taken.getMessage());
         } catch (Exception failure) {
             LOG.warn("Audit {} failed; ask for another one", asked.reportId(), failure);
-            reports.failed(asked.reportId(), lease.holder(), failure.toString());
+            reports.failed(asked.reportId(), failure.toString());
         }
     }
 }

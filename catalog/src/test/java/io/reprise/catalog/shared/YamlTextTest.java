@@ -69,8 +69,7 @@ class YamlTextTest {
                         "a.yaml:1:6: found a control character (expected: printable text)",
                         "a.yaml:2:1: found a tab where the line is indented (YAML indents with spaces) (expected:"
                                 + " well-formed YAML)",
-                        "a.yaml:2:1: found but found another document expected a single document in the stream (expected:"
-                                + " well-formed YAML)",
+                        "a.yaml:2:1: found another document in one file (expected: well-formed YAML)",
                         "a.yaml:2:8: found the alias *all (expected: the value itself)");
     }
 

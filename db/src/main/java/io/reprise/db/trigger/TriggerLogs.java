@@ -12,8 +12,6 @@ import org.jooq.Record;
 /** What became of the logs that triggers read: where one is another log now, and what Kafka deleted before it was read. */
 public final class TriggerLogs {
 
-    private static final int MOST_LOSSES_SHOWN = 100;
-
     private final DSLContext sql;
     private final Clock clock;
 
@@ -91,12 +89,11 @@ public final class TriggerLogs {
                 .execute();
     }
 
-    /** The newest hundred, newest first. */
+    /** Newest first. */
     public List<Loss> losses(String trigger) {
         return sql.selectFrom(TRIGGER_LOSS)
                 .where(TRIGGER_LOSS.TRIGGER.eq(trigger))
                 .orderBy(TRIGGER_LOSS.FOUND_AT.desc(), TRIGGER_LOSS.PARTITION, TRIGGER_LOSS.FROM_OFFSET)
-                .limit(MOST_LOSSES_SHOWN)
                 .fetch(row -> new Loss(
                         new TriggerBatch.Source(
                                 row.get(TRIGGER_LOSS.TRIGGER),
