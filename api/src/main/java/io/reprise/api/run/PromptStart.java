@@ -2,7 +2,9 @@ package io.reprise.api.run;
 
 import io.grpc.StatusRuntimeException;
 import io.reprise.db.run.Lease;
+import io.reprise.db.run.NewRun;
 import io.reprise.db.run.QueuedRun;
+import io.reprise.db.run.RunRef;
 import io.reprise.db.run.StartQueue;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
@@ -33,6 +35,15 @@ public final class PromptStart {
     /** The lease under which a run that is to be started here has to be accepted. */
     public Lease lease() {
         return lease;
+    }
+
+    /** Starts a run that was just accepted under the lease; a bounded one stays QUEUED where there is no room for it. */
+    public void start(RunRef run, NewRun accepted) {
+        if (accepted.bounds().isPresent()) {
+            queue.claim(run, lease).ifPresent(this::start);
+            return;
+        }
+        start(QueuedRun.accepted(run, accepted));
     }
 
     public void start(QueuedRun run) {

@@ -6,7 +6,6 @@ import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.IdempotencyKey;
 import io.reprise.db.run.NewRun;
-import io.reprise.db.run.QueuedRun;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
@@ -35,7 +34,7 @@ public final class RunIntake {
     public Run accept(NewRun run, @Nullable String key) {
         return switch (accepted(run, key)) {
             case Accepted.New accepted -> {
-                start.start(QueuedRun.accepted(accepted.run(), run));
+                start.start(accepted.run(), run);
                 yield ledgered(accepted.run());
             }
             case Accepted.Same same -> ledgered(same.run());

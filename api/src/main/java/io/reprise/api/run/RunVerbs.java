@@ -48,7 +48,7 @@ public final class RunVerbs {
     /** Runs an ended and undone run again, as its next generation. */
     public Run retry(Run run, boolean acceptPartial) {
         return switch (generations.retry(run.ref().runId(), acceptPartial, start.lease())) {
-            case Retried.NextGeneration next -> started(next.run());
+            case Retried.NextGeneration next -> started(next);
             case Retried.NotFound none -> throw Refused.notFound("a run", none.runId());
             case Retried.LedgerRestored restored ->
                 throw Refused.because(ProblemType.LEDGER_RESTORED, restored.words());
@@ -57,8 +57,8 @@ public final class RunVerbs {
         };
     }
 
-    private Run started(QueuedRun next) {
-        start.start(next);
+    private Run started(Retried.NextGeneration next) {
+        start.start(next.run(), next.what());
         return again(next.run());
     }
 

@@ -54,12 +54,20 @@ public final class Generations {
         WorkflowId next = run.ref().workflowId().generation(run.generation() + 1);
         RunInput input = runs.input(run.ref()).orElseThrow();
         return new NewRun(
-                next, run.workflowType(), run.taskQueue(), input, run.mode(), SOURCE, RunOrder.FREE, run.definition());
+                next,
+                run.workflowType(),
+                run.taskQueue(),
+                input,
+                run.mode(),
+                SOURCE,
+                RunOrder.FREE,
+                run.definition(),
+                run.bounds());
     }
 
     private Retried accept(Run run, NewRun next, Lease lease) {
         return switch (acceptance.accept(next, lease)) {
-            case Accepted.New accepted -> new Retried.NextGeneration(QueuedRun.accepted(accepted.run(), next));
+            case Accepted.New accepted -> new Retried.NextGeneration(accepted.run(), next);
             case Accepted.Same same -> new Retried.RetriedBefore(run, same.run().workflowId());
             case Accepted.Conflict conflict ->
                 new Retried.RetriedBefore(run, conflict.existing().workflowId());

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param source {@code http}, the name of a trigger, or {@code retry}
  * @param definition hash of the definition that it is made from; a run of Java code has none
+ * @param bounds a bounded run waits in the queue until it is let in, whoever accepted it
  */
 public record NewRun(
         WorkflowId workflowId,
@@ -19,7 +20,8 @@ public record NewRun(
         StepMode mode,
         String source,
         RunOrder order,
-        Optional<String> definition) {
+        Optional<String> definition,
+        Optional<RunBounds> bounds) {
 
     public NewRun(
             WorkflowId workflowId,
@@ -29,10 +31,15 @@ public record NewRun(
             StepMode mode,
             String source,
             RunOrder order) {
-        this(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.empty());
+        this(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.empty(), Optional.empty());
     }
 
     public NewRun madeFrom(String hash) {
-        return new NewRun(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.of(hash));
+        return new NewRun(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.of(hash), bounds);
+    }
+
+    public NewRun within(RunBounds wanted) {
+        return new NewRun(
+                workflowId, workflowType, taskQueue, input, mode, source, order, definition, Optional.of(wanted));
     }
 }

@@ -5,8 +5,8 @@ import io.reprise.workflows.run.WorkflowId;
 /** What became of the wish to retry a run. */
 public sealed interface Retried {
 
-    /** The next generation stands in the ledger, QUEUED under the caller's lease. */
-    record NextGeneration(QueuedRun run) implements Retried {}
+    /** The next generation stands in the ledger, QUEUED; under the caller's lease where it is not bounded. */
+    record NextGeneration(RunRef run, NewRun what) implements Retried {}
 
     record NotFound(String runId) implements Retried {}
 

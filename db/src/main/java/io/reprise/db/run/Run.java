@@ -12,6 +12,7 @@ import java.util.Optional;
  * A run as the ledger shows it.
  *
  * @param definition hash of the definition that it was made from
+ * @param admitted there was room for it within its bounds
  */
 public record Run(
         RunRef ref,
@@ -24,6 +25,8 @@ public record Run(
         int generation,
         RunOrder order,
         Optional<String> definition,
+        Optional<RunBounds> bounds,
+        boolean admitted,
         String source,
         StepMode mode,
         Forward forward,

@@ -8,6 +8,7 @@ import io.reprise.workflows.run.WorkflowId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -74,6 +75,8 @@ final class RunColumns {
                 row.get(RUN.GENERATION),
                 new RunOrder(OrderRule.of(row.get(RUN.ORDER_RULE)), optional(row, RUN.ORDER_KEY)),
                 optional(row, RUN.DEFINITION_HASH),
+                bounds(row),
+                row.get(RUN.ADMITTED),
                 row.get(RUN.SOURCE),
                 row.get(RUN.MODE),
                 row.get(RUN.FORWARD),
@@ -91,6 +94,21 @@ final class RunColumns {
                 row.get(RUN.UPDATED_AT),
                 row.get(RUN.START_ATTEMPTS),
                 optional(row, RUN.START_ERROR));
+    }
+
+    private static Optional<RunBounds> bounds(Record row) {
+        return optional(row, RUN.BOUND_GROUP)
+                .map(group -> new RunBounds(
+                        group,
+                        number(row, RUN.GROUP_OPEN),
+                        row.get(RUN.BOUND_KEY),
+                        number(row, RUN.KEY_OPEN),
+                        Optional.of(row.get(RUN.TURN)).filter(turn -> !turn.isEmpty())));
+    }
+
+    private static OptionalInt number(Record row, Field<Integer> column) {
+        @Nullable Integer number = row.get(column);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     static RunStep step(Record row) {

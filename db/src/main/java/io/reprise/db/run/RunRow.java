@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,12 @@ final class RunRow {
         return row;
     }
 
-    /** A run under a lease counts as attempted: its holder may have started it before it was lost. */
-    static Map<Field<?>, @Nullable Object> run(RunRef ref, NewRun run, Instant now, Optional<Lease> lease) {
+    /**
+     * A run under a lease counts as attempted: its holder may have started it before it was lost. A bounded run is under
+     * nobody's lease until it was let in.
+     */
+    static Map<Field<?>, @Nullable Object> run(RunRef ref, NewRun run, Instant now, Optional<Lease> wanted) {
+        Optional<Lease> lease = wanted.filter(it -> run.bounds().isEmpty());
         Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
         row.put(RUN.RUN_ID, ref.runId());
         row.put(RUN.STARTED_ON, ref.startedOn());
@@ -43,6 +48,7 @@ final class RunRow {
         row.put(RUN.ORDER_KEY, run.order().key().orElse(null));
         row.put(RUN.ORDER_RULE, run.order().rule().word());
         row.put(RUN.DEFINITION_HASH, run.definition().orElse(null));
+        putBounds(row, run.bounds());
         row.put(RUN.SOURCE, run.source());
         row.put(RUN.INPUT, run.input().json());
         row.put(RUN.INPUT_HASH, run.input().hash());
@@ -55,6 +61,19 @@ final class RunRow {
         row.put(RUN.CLAIMED_UNTIL, lease.map(it -> now.plus(it.length())).orElse(null));
         row.put(RUN.START_ATTEMPTS, lease.isPresent() ? 1 : 0);
         return row;
+    }
+
+    private static void putBounds(Map<Field<?>, @Nullable Object> row, Optional<RunBounds> bounds) {
+        row.put(RUN.BOUND_GROUP, bounds.map(RunBounds::group).orElse(null));
+        row.put(RUN.GROUP_OPEN, bounds.map(it -> number(it.groupOpen())).orElse(null));
+        row.put(RUN.BOUND_KEY, bounds.map(RunBounds::key).orElse(null));
+        row.put(RUN.KEY_OPEN, bounds.map(it -> number(it.keyOpen())).orElse(null));
+        row.put(RUN.TURN, bounds.flatMap(RunBounds::turn).orElse(""));
+        row.put(RUN.ADMITTED, bounds.isEmpty());
+    }
+
+    private static @Nullable Integer number(OptionalInt found) {
+        return found.isPresent() ? found.getAsInt() : null;
     }
 
     static String firstId(WorkflowId workflowId) {

@@ -4,6 +4,7 @@ import static io.reprise.db.ledger.Tables.RUN;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -31,19 +32,34 @@ public final class StartQueue {
 
     private final DSLContext sql;
     private final Clock clock;
+    private final Admission admission;
 
     public StartQueue(DSLContext sql, Clock clock) {
         this.sql = sql;
         this.clock = clock;
+        this.admission = new Admission(sql, clock);
     }
 
-    /** Leases runs whose turn it is. Two claimers never get the same one. */
+    /** Lets bounded runs in, then leases runs whose turn it is. Two claimers never get the same one. */
     public List<QueuedRun> claim(Lease lease, int atMost) {
+        admission.admit();
+        return claim(lease, noCondition(), atMost);
+    }
+
+    /** Leases that run, if there is room for it and it is its turn. */
+    public Optional<QueuedRun> claim(RunRef run, Lease lease) {
+        admission.admit();
+        return claim(lease, RunColumns.is(run), 1).stream().findFirst();
+    }
+
+    private List<QueuedRun> claim(Lease lease, Condition which, int atMost) {
         Instant now = clock.instant();
         var next = name("next")
                 .as(select(RUN.RUN_ID, RUN.STARTED_ON)
                         .from(RUN)
                         .where(QUEUED)
+                        .and(RUN.ADMITTED)
+                        .and(which)
                         .and(RUN.CLAIMED_UNTIL.isNull().or(RUN.CLAIMED_UNTIL.le(now)))
                         .and(itsTurn())
                         .orderBy(RUN.SEQ)

@@ -31,10 +31,10 @@ class GenerationsTest {
     void retriesAnUndoneRunAsItsNextGenerationWithTheSameInput() {
         RunRef first = ended("undone", Forward.FAILED, Compensation.DONE);
 
-        QueuedRun second = next(generations.retry(first.runId(), false, API));
+        Retried.NextGeneration second = next(generations.retry(first.runId(), false, API));
 
         assertThat(second.run().workflowId().value()).isEqualTo("order/undone~2");
-        assertThat(second.input()).isEqualTo(Orders.INPUT);
+        assertThat(second.what().input()).isEqualTo(Orders.INPUT);
         assertThat(ledger.runs()
                         .latestGeneration(first.workflowId())
                         .orElseThrow()
@@ -84,11 +84,10 @@ class GenerationsTest {
         assertThat(answers).filteredOn(Retried.RetriedBefore.class::isInstance).hasSize(7);
     }
 
-    private static QueuedRun next(Retried retried) {
+    private static Retried.NextGeneration next(Retried retried) {
         return assertThat(retried)
                 .asInstanceOf(type(Retried.NextGeneration.class))
-                .actual()
-                .run();
+                .actual();
     }
 
     private RunRef ended(String name, Forward forward, Compensation compensation) {

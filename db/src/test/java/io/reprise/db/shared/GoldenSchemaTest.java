@@ -47,6 +47,8 @@ class GoldenSchemaTest {
               select 'index ' || pg_get_indexdef(i.indexrelid) from pg_index i join pg_class r on r.oid = i.indrelid
               where r.relnamespace = 'reprise'::regnamespace and not r.relispartition
               union all
+              select 'view ' || v.viewname || ' ' || md5(v.definition) from pg_views v where v.schemaname = 'reprise'
+              union all
               select 'function ' || p.proname || '(' || pg_get_function_arguments(p.oid) || ') ' || md5(p.prosrc)
               from pg_proc p where p.pronamespace = 'reprise'::regnamespace
             ) as schema where line not like '%flyway_schema_history%' order by line collate "C"
