@@ -95,7 +95,7 @@ class LedgerTest {
                 List.of(
                         new AuditFinding("run-lost", "order/o-1", "nothing", "a run"),
                         new AuditFinding("run-lost", "order/o-2", "nothing", "a run")));
-        audits.done(id);
+        audits.done(id, "worker-1");
 
         AuditReport report = audits.byId(id).orElseThrow();
         assertThat(report.state()).isEqualTo(AuditReport.State.DONE);
@@ -107,6 +107,67 @@ class LedgerTest {
         assertThat(first.items()).extracting(AuditFinding::subject).containsExactly("order/o-1");
         assertThat(second.items()).extracting(AuditFinding::subject).containsExactly("order/o-2");
         assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void anAuditorThatWasTooSlowCanNeitherTellNorEndWhatAnotherOneBegan() {
+        AuditReports audits = ledger.auditReports();
+        Lease slow = new Lease("worker-1", Duration.ofSeconds(10));
+        Lease next = new Lease("worker-2", Duration.ofSeconds(10));
+        String id = audits.request(AuditReport.Kind.ALL, "ann").reportId();
+        audits.claim(slow);
+        clock.pass(Duration.ofSeconds(10));
+        audits.claim(next);
+        List<AuditFinding> found = List.of(new AuditFinding("run-lost", "order/o-1", "nothing", "a run"));
+
+        assertThat(audits.progress(id, slow, 5, found)).isFalse();
+        audits.failed(id, "worker-1", "no more");
+        audits.done(id, "worker-1");
+        assertThat(audits.progress(id, next, 7, found)).isTrue();
+
+        assertThat(audits.byId(id).orElseThrow().state()).isEqualTo(AuditReport.State.RUNNING);
+        assertThat(audits.byId(id).orElseThrow().checked()).isEqualTo(7);
+        assertThat(audits.findings(id, PageRequest.first(10)).items()).hasSize(1);
+        audits.done(id, "worker-2");
+        assertThat(audits.byId(id).orElseThrow().state()).isEqualTo(AuditReport.State.DONE);
+    }
+
+    @Test
+    void forgetsAuditsThatEndedLongAgoWithWhatTheyFound() {
+        AuditReports audits = ledger.auditReports();
+        Lease lease = new Lease("worker-1", Duration.ofSeconds(10));
+        String ended = audits.request(AuditReport.Kind.ALL, "ann").reportId();
+        audits.claim(lease);
+        audits.progress(ended, lease, 1, List.of(new AuditFinding("run-lost", "order/o-1", "nothing", "a run")));
+        audits.done(ended, "worker-1");
+        clock.pass(Duration.ofSeconds(1));
+        String asked = audits.request(AuditReport.Kind.ALL, "ann").reportId();
+
+        assertThat(audits.forgetEnded(clock.instant())).isPositive();
+
+        assertThat(audits.byId(ended)).isEmpty();
+        assertThat(audits.findings(ended, PageRequest.first(10)).items()).isEmpty();
+        assertThat(audits.byId(asked)).isPresent();
+        audits.claim(lease);
+        audits.done(asked, "worker-1");
+    }
+
+    @Test
+    void forgetsWhatWasDecidedLongAgo() {
+        ledger.operatorAudit().record("ann", "run.cancel", "decided-long-ago", "{}");
+        clock.pass(Duration.ofSeconds(1));
+        ledger.operatorAudit().record("bob", "run.retry", "decided-now", "{}");
+
+        assertThat(ledger.operatorAudit().forget(clock.instant())).isPositive();
+
+        assertThat(decided("decided-long-ago")).isEmpty();
+        assertThat(decided("decided-now")).hasSize(1);
+    }
+
+    private List<OperatorDecision> decided(String target) {
+        return ledger.operatorAudit()
+                .page(Optional.of(target), PageRequest.first(10))
+                .items();
     }
 
     @Test

@@ -13,33 +13,35 @@ import java.util.function.Consumer;
 /** What the tables of the shop should hold if only the events had made them, beside what they hold. */
 final class OrderComparison {
 
-    private final ShopSnapshot shop;
-    private final Map<String, OrderHistory> histories;
     private final Consumer<AuditFinding> findings;
     private final Map<String, Long> reserved = new HashMap<>();
     private final Map<String, Long> sold = new HashMap<>();
     private final Map<String, Long> spent = new HashMap<>();
 
-    OrderComparison(ShopSnapshot shop, Map<String, OrderHistory> histories, Consumer<AuditFinding> findings) {
-        this.shop = shop;
-        this.histories = histories;
+    OrderComparison(Consumer<AuditFinding> findings) {
         this.findings = findings;
     }
 
-    void compare() {
-        shop.orders().forEach(this::compareOrder);
-        Set<String> skus = new HashSet<>(shop.stock().keySet());
-        skus.addAll(reserved.keySet());
-        skus.addAll(sold.keySet());
-        skus.forEach(this::compareStock);
-        Set<String> accounts = new HashSet<>(shop.spent().keySet());
-        accounts.addAll(spent.keySet());
-        accounts.forEach(this::compareAccount);
+    /** Compares some of the orders, and adds to the sums what they should have reserved, sold and spent. */
+    void compareOrders(Map<String, OrderRow> orders, Map<String, OrderHistory> histories) {
+        orders.forEach((orderId, row) -> compareOrder(
+                orderId,
+                row,
+                histories.getOrDefault(orderId, new OrderHistory()).upTo(row.version())));
     }
 
-    private void compareOrder(String orderId, OrderRow row) {
-        RebuiltOrder rebuilt =
-                histories.getOrDefault(orderId, new OrderHistory()).upTo(row.version());
+    /** To be called once all orders were compared. */
+    void compareSums(Map<String, StockRow> stock, Map<String, Long> spentByAccount) {
+        Set<String> skus = new HashSet<>(stock.keySet());
+        skus.addAll(reserved.keySet());
+        skus.addAll(sold.keySet());
+        skus.forEach(sku -> compareStock(sku, stock.getOrDefault(sku, new StockRow(0, 0))));
+        Set<String> accounts = new HashSet<>(spentByAccount.keySet());
+        accounts.addAll(spent.keySet());
+        accounts.forEach(account -> compareAccount(account, spentByAccount.getOrDefault(account, 0L)));
+    }
+
+    private void compareOrder(String orderId, OrderRow row, RebuiltOrder rebuilt) {
         sum(reserved, rebuilt.reserved());
         sum(sold, rebuilt.sold());
         if (rebuilt.spentMinor() != 0) {
@@ -63,16 +65,14 @@ final class OrderComparison {
         lines.forEach(line -> sums.merge(line.sku(), line.quantity(), Math::addExact));
     }
 
-    private void compareStock(String sku) {
-        StockRow row = shop.stock().getOrDefault(sku, new StockRow(0, 0));
+    private void compareStock(String sku, StockRow row) {
         StockRow expected = new StockRow(reserved.getOrDefault(sku, 0L), sold.getOrDefault(sku, 0L));
         if (!row.equals(expected)) {
             tell("stock-differs", sku, row.toString(), expected.toString());
         }
     }
 
-    private void compareAccount(String accountId) {
-        long row = shop.spent().getOrDefault(accountId, 0L);
+    private void compareAccount(String accountId, long row) {
         long expected = spent.getOrDefault(accountId, 0L);
         if (row != expected) {
             tell("account-differs", accountId, "spent " + row, "spent " + expected);

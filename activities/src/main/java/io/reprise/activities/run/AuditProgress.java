@@ -25,6 +25,11 @@ public final class AuditProgress {
         this.lease = lease;
     }
 
+    /** Says that the audit goes on, in a part in which it checks and finds nothing for long. */
+    public void alive() {
+        writeIfDue();
+    }
+
     public void checked(long more) {
         checked += more;
         writeIfDue();
@@ -42,8 +47,11 @@ public final class AuditProgress {
         }
     }
 
+    /** Ends the audit where another worker has begun it again: two would tell everything twice. */
     void write() {
-        reports.progress(reportId, lease, checked, findings);
+        if (!reports.progress(reportId, lease, checked, findings)) {
+            throw new AuditTaken(reportId, lease.holder());
+        }
         findings.clear();
         checked = 0;
         writtenNanos = System.nanoTime();

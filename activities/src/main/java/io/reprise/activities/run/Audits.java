@@ -40,6 +40,7 @@ public final class Audits {
         if (audit == null) {
             reports.failed(
                     asked.reportId(),
+                    lease.holder(),
                     "no worker makes audits of kind " + asked.kind().word());
             return;
         }
@@ -47,13 +48,15 @@ public final class Audits {
         try {
             audit.run(progress);
             progress.write();
-            reports.done(asked.reportId());
+            reports.done(asked.reportId(), lease.holder());
         } catch (InterruptedException stopping) {
             // The lease runs out and another worker begins again.
             throw stopping;
+        } catch (AuditTaken taken) {
+            LOG.info("Another worker makes audit {} from its beginning: {}", asked.reportId(), taken.getMessage());
         } catch (Exception failure) {
             LOG.warn("Audit {} failed; ask for another one", asked.reportId(), failure);
-            reports.failed(asked.reportId(), failure.toString());
+            reports.failed(asked.reportId(), lease.holder(), failure.toString());
         }
     }
 }

@@ -164,7 +164,7 @@ class OrderSagaOnPostgresTest {
 
     private static void assertRejectedAsExisting(Run run) {
         assertThat(run.forward()).isEqualTo(Forward.FAILED);
-        assertThat(run.compensation()).isEqualTo(Compensation.DONE);
+        assertThat(run.compensation()).isEqualTo(Compensation.NONE);
         assertThat(run.reason()).contains("order-exists");
     }
 

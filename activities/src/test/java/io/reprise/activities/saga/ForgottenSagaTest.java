@@ -128,7 +128,7 @@ class ForgottenSagaTest {
             assertThat(refusal.getType()).isEqualTo("errand-exists");
             RunOutcome outcome = refusal.getDetails().get(RunOutcome.class);
             assertThat(outcome.forward()).isEqualTo(Forward.FAILED);
-            assertThat(outcome.compensation()).isEqualTo(Compensation.DONE);
+            assertThat(outcome.compensation()).isEqualTo(Compensation.NONE);
             assertThat(room.leftOver()).isEqualTo(7);
         }
     }

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.noCondition;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -30,6 +31,13 @@ public final class OperatorAudit {
                 .set(OPERATOR_AUDIT.VERB, verb)
                 .set(OPERATOR_AUDIT.TARGET, target)
                 .set(OPERATOR_AUDIT.DETAILS, JSONB.jsonb(details))
+                .execute();
+    }
+
+    /** Forgets what was decided before that; answers how much. */
+    public int forget(Instant before) {
+        return sql.deleteFrom(OPERATOR_AUDIT)
+                .where(OPERATOR_AUDIT.AT.lt(before))
                 .execute();
     }
 

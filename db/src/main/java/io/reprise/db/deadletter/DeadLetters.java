@@ -51,6 +51,13 @@ public final class DeadLetters {
                 .execute();
     }
 
+    /** Forgets letters that were replayed or discarded before that, with their bytes; answers how many. */
+    public int forgetResolved(Instant before) {
+        return sql.deleteFrom(DEAD_LETTER)
+                .where(DEAD_LETTER.RESOLVED_AT.lt(before))
+                .execute();
+    }
+
     /** Newest first. */
     public Page<ListedLetter> page(DeadLetterFilter filter, PageRequest request) {
         return request.of(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -74,16 +75,19 @@ public final class AuditReports {
         });
     }
 
-    /** Adds what was checked since the last time, and renews the lease. */
-    public void progress(String reportId, Lease lease, long checked, Collection<AuditFinding> findings) {
-        sql.transaction(all -> {
-            all.dsl()
+    /** Adds what was checked since the last time, and renews the lease. False where it is another's, or has ended. */
+    public boolean progress(String reportId, Lease lease, long checked, Collection<AuditFinding> findings) {
+        return sql.transactionResult(all -> {
+            int held = all.dsl()
                     .update(AUDIT_REPORT)
                     .set(AUDIT_REPORT.CLAIMED_UNTIL, clock.instant().plus(lease.length()))
                     .set(AUDIT_REPORT.CHECKED, AUDIT_REPORT.CHECKED.plus(checked))
                     .set(AUDIT_REPORT.DISAGREEMENTS, AUDIT_REPORT.DISAGREEMENTS.plus(findings.size()))
-                    .where(AUDIT_REPORT.REPORT_ID.eq(reportId))
+                    .where(isHeld(reportId, lease.holder()))
                     .execute();
+            if (held == 0) {
+                return false;
+            }
             int last = all.dsl()
                     .select(coalesce(max(AUDIT_FINDING.N), inline(0)))
                     .from(AUDIT_FINDING)
@@ -91,6 +95,7 @@ public final class AuditReports {
                     .fetchSingle()
                     .value1();
             add(all.dsl(), reportId, last, List.copyOf(findings));
+            return true;
         });
     }
 
@@ -109,21 +114,37 @@ public final class AuditReports {
         }
     }
 
-    public void done(String reportId) {
-        end(reportId, AuditReport.State.DONE, Optional.empty());
+    /** Changes nothing where another worker holds the report by now. */
+    public void done(String reportId, String holder) {
+        end(reportId, holder, AuditReport.State.DONE, Optional.empty());
     }
 
-    public void failed(String reportId, String error) {
-        end(reportId, AuditReport.State.FAILED, Optional.of(error));
+    /** Changes nothing where another worker holds the report by now. */
+    public void failed(String reportId, String holder, String error) {
+        end(reportId, holder, AuditReport.State.FAILED, Optional.of(error));
     }
 
-    private void end(String reportId, AuditReport.State state, Optional<String> error) {
+    private void end(String reportId, String holder, AuditReport.State state, Optional<String> error) {
         sql.update(AUDIT_REPORT)
                 .set(AUDIT_REPORT.STATE, state.name())
                 .set(AUDIT_REPORT.ENDED_AT, clock.instant())
                 .set(AUDIT_REPORT.ERROR, error.orElse(null))
-                .where(AUDIT_REPORT.REPORT_ID.eq(reportId))
-                .and(AUDIT_REPORT.ENDED_AT.isNull())
+                .where(isHeld(reportId, holder))
+                .execute();
+    }
+
+    private static Condition isHeld(String reportId, String holder) {
+        return AUDIT_REPORT
+                .REPORT_ID
+                .eq(reportId)
+                .and(AUDIT_REPORT.CLAIMED_BY.eq(holder))
+                .and(AUDIT_REPORT.ENDED_AT.isNull());
+    }
+
+    /** Forgets reports that ended before that, with what they found; answers how many. */
+    public int forgetEnded(Instant before) {
+        return sql.deleteFrom(AUDIT_REPORT)
+                .where(AUDIT_REPORT.ENDED_AT.lt(before))
                 .execute();
     }
 

@@ -12,6 +12,8 @@ import org.jooq.Record;
 /** What became of the logs that triggers read: where one is another log now, and what Kafka deleted before it was read. */
 public final class TriggerLogs {
 
+    private static final int MOST_LOSSES_SHOWN = 100;
+
     private final DSLContext sql;
     private final Clock clock;
 
@@ -89,11 +91,12 @@ public final class TriggerLogs {
                 .execute();
     }
 
-    /** Newest first. */
+    /** The newest hundred, newest first. */
     public List<Loss> losses(String trigger) {
         return sql.selectFrom(TRIGGER_LOSS)
                 .where(TRIGGER_LOSS.TRIGGER.eq(trigger))
                 .orderBy(TRIGGER_LOSS.FOUND_AT.desc(), TRIGGER_LOSS.PARTITION, TRIGGER_LOSS.FROM_OFFSET)
+                .limit(MOST_LOSSES_SHOWN)
                 .fetch(row -> new Loss(
                         new TriggerBatch.Source(
                                 row.get(TRIGGER_LOSS.TRIGGER),

@@ -8,6 +8,7 @@ import io.reprise.db.shared.Bytes;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +81,20 @@ class DeadLettersTest {
         assertThat(letters.replay(id, Orders.order("too-late"), "bob")).isInstanceOf(Resolved.NotOpen.class);
         assertThat(letters.discard("nothing", "again", "bob")).isInstanceOf(Resolved.NotFound.class);
         assertThat(letters.byId(id).orElseThrow().reason()).contains("a test of the producer");
+    }
+
+    @Test
+    void forgetsResolvedLettersOnceTheyAreOldAndOpenOnesNever() {
+        String discarded = letter("malformed").deadLetterId();
+        String open = letter("malformed").deadLetterId();
+        letters.discard(discarded, "a test of the producer", "ann");
+        assertThat(letters.forgetResolved(clock.instant())).isZero();
+
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(letters.forgetResolved(clock.instant())).isPositive();
+
+        assertThat(letters.byId(discarded)).isEmpty();
+        assertThat(letters.byId(open)).isPresent();
     }
 
     @Test

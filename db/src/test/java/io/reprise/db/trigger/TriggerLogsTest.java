@@ -11,6 +11,7 @@ import io.reprise.db.shared.Bytes;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,20 @@ class TriggerLogsTest {
         assertThat(List.of(first, second)).containsExactly(true, false);
         assertThat(ledger.triggers().positions(TRIGGER, FIRST)).containsEntry(0, at(14));
         assertThat(logs.losses(TRIGGER)).containsExactly(new Loss(source(0), 10, 14, clock.instant()));
+    }
+
+    @Test
+    void onlyTheNewestLossesAreShown() {
+        for (int n = 0; n < 101; n++) {
+            logs.lost(source(0), 10 + n, 11 + n);
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(logs.losses(TRIGGER))
+                .hasSize(100)
+                .extracting(Loss::from)
+                .contains(110L)
+                .doesNotContain(10L);
     }
 
     @Test
