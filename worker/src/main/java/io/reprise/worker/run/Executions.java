@@ -87,6 +87,18 @@ final class Executions {
         }
     }
 
+    /** What an execution was started with, as canonical JSON. */
+    Optional<String> inputOf(WorkflowId workflow, String temporalRunId) {
+        var arguments = client.fetchHistory(workflow.value(), temporalRunId)
+                .getEvents()
+                .getFirst()
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput();
+        return arguments.getPayloadsCount() < 2
+                ? Optional.empty()
+                : Optional.of(arguments.getPayloads(1).getData().toStringUtf8());
+    }
+
     /** Asks an open execution to cancel; one that has ended meanwhile needs no asking. */
     void cancel(WorkflowId workflow, String temporalRunId, String reason) {
         try {

@@ -28,6 +28,11 @@ record RunFences(List<FenceRow> rows) {
         return rows.stream().anyMatch(fence -> fence.state() == state);
     }
 
+    /** A ledger that forgot a run, or was restored, may have taken another one under the same id. */
+    boolean isAnyOfAnotherThan(String runId) {
+        return rows.stream().anyMatch(fence -> !fence.runId().equals(runId));
+    }
+
     /** Ids of the steps whose effect stands, or may stand. */
     List<String> standing() {
         return rows.stream()

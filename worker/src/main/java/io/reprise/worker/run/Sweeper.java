@@ -3,6 +3,7 @@ package io.reprise.worker.run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FenceClosing;
+import io.reprise.activities.saga.FenceFailures;
 import io.reprise.activities.saga.FenceState;
 import io.reprise.activities.saga.Fences;
 import io.reprise.db.Ledger;
@@ -13,6 +14,7 @@ import io.reprise.db.run.StepFact;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.RunOutcome;
 import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Sagas;
@@ -151,8 +153,10 @@ public final class Sweeper implements AutoCloseable {
                         run.ref(),
                         execution,
                         "the workflow's code fails: its task was tried " + attempt + " times; mend it and deploy");
-            case Executions.Found.Completed() -> completed(run, execution);
-            case Executions.Found.Failed() -> failed(run, execution);
+            case Executions.Found.Completed() ->
+                isOfOtherContent(run, execution) ? exists(run, execution) : completed(run, execution);
+            case Executions.Found.Failed() ->
+                isOfOtherContent(run, execution) ? exists(run, execution) : failed(run, execution);
             case Executions.Found.Terminated() -> !isStopped(run, Outcomes.TERMINATED) && terminated(run, execution);
             case Executions.Found.Unknown() -> !isStopped(run, Outcomes.LOST) && lost(run, execution);
         };
@@ -175,6 +179,25 @@ public final class Sweeper implements AutoCloseable {
     private boolean lost(Run run, String execution) {
         LOG.warn("Run {} is lost: Temporal no longer knows {}", run.ref().workflowId(), execution);
         return outcomes.lost(run.ref(), execution);
+    }
+
+    /** A ledger that was restored may have taken an id anew, with other content, that Temporal still knows from before. */
+    private boolean isOfOtherContent(Run run, String execution) throws SQLException {
+        return fencesOf(run).isAnyOfAnotherThan(run.ref().runId())
+                && !executions
+                        .inputOf(run.ref().workflowId(), execution)
+                        .equals(ledger.runs().input(run.ref()).map(RunInput::json));
+    }
+
+    private boolean exists(Run run, String execution) throws SQLException {
+        return settle(
+                run,
+                execution,
+                Forward.FAILED,
+                Compensation.NONE,
+                run.feature() + FenceFailures.EXISTS,
+                "Temporal knows this id with other content, from a run that the ledger has forgotten",
+                new RunFences(List.of()));
     }
 
     private boolean completed(Run run, String execution) throws SQLException {
@@ -208,6 +231,9 @@ public final class Sweeper implements AutoCloseable {
     /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
     private boolean terminated(Run run, String execution) throws SQLException {
         RunFences found = fencesOf(run);
+        if (found.isAnyOfAnotherThan(run.ref().runId())) {
+            return stuck(run, execution, found);
+        }
         Optional<Saga<?>> saga = sagas.named(run.workflowType());
         boolean pivotHappened = saga.flatMap(Saga::pivot)
                 .filter(pivot -> found.stateOf(pivot) == FenceState.DONE)
