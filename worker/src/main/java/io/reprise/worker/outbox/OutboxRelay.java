@@ -26,7 +26,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration COUNTING = Duration.ofSeconds(2);
+    private static final Duration COUNTING = Duration.ofSeconds(10);
 
     private final OutboxSettings settings;
     private final String bootstrap;
@@ -98,7 +98,7 @@ public final class OutboxRelay implements AutoCloseable {
             lease();
         }
         if (counting.isDue()) {
-            meters.waiting(outbox.waiting());
+            meters.waiting(outbox.waiting(OutboxMeters.MOST_COUNTED));
         }
         send();
         return settings.poll();

@@ -46,9 +46,11 @@ final class OutboxRows {
     private static final String NOTE = "update reprise_kit.outbox set last_error = ? where shard = ? and id = any(?)";
 
     private static final String WAITING = """
-            select count(*), count(distinct key) filter (where blocked_until is not null) from reprise_kit.outbox""";
+            select (select count(*) from (select from reprise_kit.outbox limit ?) as capped),
+                (select count(distinct key)
+                 from (select key from reprise_kit.outbox where blocked_until is not null limit ?) as blocked)""";
 
-    /** How much waits in the whole outbox. */
+    /** How much waits in the whole outbox; at the most that was counted, it may be more. */
     record Waiting(long rows, long blockedKeys) {}
 
     private final DataSource database;
@@ -120,12 +122,15 @@ final class OutboxRows {
         }
     }
 
-    Waiting waiting() throws SQLException {
+    Waiting waiting(int most) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(WAITING);
-                ResultSet found = statement.executeQuery()) {
-            found.next();
-            return new Waiting(found.getLong(1), found.getLong(2));
+                PreparedStatement statement = connection.prepareStatement(WAITING)) {
+            statement.setInt(1, most);
+            statement.setInt(2, most);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                return new Waiting(found.getLong(1), found.getLong(2));
+            }
         }
     }
 

@@ -104,6 +104,18 @@ class OutboxRelayTest {
     }
 
     @Test
+    void countsALargeOutboxOnlySoFar() throws SQLException {
+        for (int version = 1; version <= 5; version++) {
+            emit("a", version, "x");
+        }
+        execute("update reprise_kit.outbox set blocked_until = now() where version = 1");
+        OutboxRows outbox = new OutboxRows(database);
+
+        assertThat(outbox.waiting(3)).isEqualTo(new OutboxRows.Waiting(3, 1));
+        assertThat(outbox.waiting(10)).isEqualTo(new OutboxRows.Waiting(5, 1));
+    }
+
+    @Test
     void anEventThatTheBrokerRefusesHoldsBackItsKeyOnly() throws SQLException {
         emit("big", 1, "x");
         emit("big", 2, "x".repeat(2 * LARGEST));
