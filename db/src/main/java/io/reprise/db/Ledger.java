@@ -34,6 +34,7 @@ import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -179,5 +180,12 @@ public final class Ledger {
 
     public Partitions partitions() {
         return new Partitions(sql);
+    }
+
+    /** Forgets dead letters and audits that were settled, and what operators decided, before that. */
+    public void forgetSettled(Instant before) {
+        deadLetters().forgetResolved(before);
+        auditReports().forgetEnded(before);
+        operatorAudit().forget(before);
     }
 }

@@ -11,6 +11,7 @@ import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.LedgerWriter;
 import io.reprise.activities.run.RunAudit;
 import io.reprise.activities.run.StepLedger;
+import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.OutboxEvent;
@@ -18,6 +19,7 @@ import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.KitMarks;
 import io.reprise.db.run.WorkerPresence;
+import io.reprise.db.shared.KeptMonths;
 import io.reprise.worker.connection.Pools;
 import io.reprise.worker.order.OrderTopics;
 import io.reprise.worker.order.Orders;
@@ -26,6 +28,7 @@ import io.reprise.worker.outbox.EventLogWatch;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
 import io.reprise.worker.run.Dependency;
+import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.ManagementHttp;
 import io.reprise.worker.run.Presence;
@@ -50,6 +53,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -160,7 +165,12 @@ public final class Worker implements AutoCloseable {
                 new PlacedOrders(settings.orders(), settings.mode()),
                 starter::wake,
                 registry));
-        part(Housekeeping.start(ledger, List.of(new KitMarks(relayPool)), settings.retention(), clock));
+        part(Housekeeping.start(
+                ledger,
+                List.of(new KitMarks(relayPool)),
+                new FenceRetention(new FencePurge(relayPool)),
+                settings.retention(),
+                clock));
         part(Sweeper.start(
                 ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
         part(StepRestoring.start(ledger, relayPool, clock, UNTOUCHED, SWEEPING, registry));
@@ -177,9 +187,16 @@ public final class Worker implements AutoCloseable {
 
     private Audits audits() {
         Audit orders = new OrderAudit(shopPool, settings.kafkaBootstrap());
-        Audit runs = new RunAudit(ledger.runs(), SAGAS, new Fences(relayPool), temporal.client(), UNTOUCHED);
+        Audit runs = new RunAudit(
+                ledger.runs(), SAGAS, new Fences(relayPool), temporal.client(), this::keptMonths, UNTOUCHED);
         return new Audits(
                 ledger.auditReports(), workerId, Map.of(AuditReport.Kind.ORDERS, orders, AuditReport.Kind.ALL, runs));
+    }
+
+    private KeptMonths keptMonths() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ledger.partitions()
+                .kept(today.minusDays(settings.retention().runs().toDays()));
     }
 
     private TaskQueues serveTaskQueues() throws SQLException {

@@ -7,6 +7,7 @@ import io.reprise.catalog.shared.Setting;
 import io.reprise.catalog.shared.Settings;
 import io.reprise.db.run.IdempotencyKey;
 import io.reprise.db.run.OrderRule;
+import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param httpPort 0 for a free port
  * @param orders what an order that came through Kafka waits for among those of its id
  * @param mode how the steps of runs that this worker accepts are executed first
- * @param retention how long the ledger keeps its days and months, to whole days
+ * @param retention how long the ledger keeps its days and months, and matters that are settled
  */
 public record WorkerSettings(
         ConnectionSettings ledger,
@@ -33,20 +34,26 @@ public record WorkerSettings(
         int httpPort,
         OrderRule orders,
         StepMode mode,
-        Duration retention) {
+        Housekeeping.Retention retention) {
 
     private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 10, 4, 200);
     private static final Setting<Integer> SHOP_POOL = Setting.integer("shop-db.pool", 20, 2, 200);
     private static final Setting<Integer> HTTP_PORT = Setting.port("worker.http-port", 8081);
     private static final Setting<OrderRule> RULE = Setting.word("order.rule", OrderRule.class, OrderRule.PER_KEY);
     private static final Setting<Duration> RETENTION = Setting.duration("run.retention", Duration.ofDays(90));
+    private static final Setting<Duration> SETTLED_RETENTION =
+            Setting.duration("settled.retention", Duration.ofDays(180));
 
     private static final Duration SHORTEST_RETENTION = IdempotencyKey.KEPT.plusDays(1);
 
     /** A run must be known for longer than its Idempotency-Key. */
     public WorkerSettings {
-        if (retention.compareTo(SHORTEST_RETENTION) < 0) {
-            throw new IllegalArgumentException("cannot use " + retention + " as run.retention (expected: "
+        if (retention.runs().compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("cannot use " + retention.runs() + " as run.retention (expected: "
+                    + SHORTEST_RETENTION.toDays() + "d or more)");
+        }
+        if (retention.settled().compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("cannot use " + retention.settled() + " as settled.retention (expected: "
                     + SHORTEST_RETENTION.toDays() + "d or more)");
         }
     }
@@ -55,7 +62,14 @@ public record WorkerSettings(
     public static List<Setting<?>> declared() {
         return Stream.concat(
                         ServerSettings.declared().stream(),
-                        Stream.of(DB_POOL, SHOP_POOL, HTTP_PORT, RULE, OrderSettings.STEP_MODE, RETENTION))
+                        Stream.of(
+                                DB_POOL,
+                                SHOP_POOL,
+                                HTTP_PORT,
+                                RULE,
+                                OrderSettings.STEP_MODE,
+                                RETENTION,
+                                SETTLED_RETENTION))
                 .toList();
     }
 
@@ -71,7 +85,7 @@ public record WorkerSettings(
                 settings.get(HTTP_PORT),
                 settings.get(RULE),
                 settings.get(OrderSettings.STEP_MODE),
-                settings.get(RETENTION));
+                new Housekeeping.Retention(settings.get(RETENTION), settings.get(SETTLED_RETENTION)));
     }
 
     private static ConnectionSettings pool(ServerSettings.Database database, int connections) {

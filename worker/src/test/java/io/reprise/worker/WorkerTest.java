@@ -24,6 +24,7 @@ import io.reprise.embedded.EmbeddedTemporal;
 import io.reprise.embedded.Placement;
 import io.reprise.embedded.TemporalSettings;
 import io.reprise.worker.connection.Pools;
+import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.TemporalLink;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
@@ -208,6 +209,31 @@ class WorkerTest {
         assertThat(run("w-5001").orElseThrow().forward()).isEqualTo(Forward.STUCK);
     }
 
+    @Test
+    void anIdThatOnlyTemporalStillKnowsIsNotAnsweredWithWhatItsFirstRunDid() throws Exception {
+        try (Worker _ = Worker.start(settings())) {
+            awaitServing();
+            place("w-7001", "sku-9", "acc-1");
+            awaitEnded("w-7001");
+            execute("delete from reprise.run where workflow_id = 'order/w-7001'");
+            execute("delete from reprise.run_key where first_id = 'order/w-7001'");
+
+            acceptAndStart("w-7001");
+
+            Run refused = awaitEnded("w-7001");
+            assertThat(refused.forward()).isEqualTo(Forward.FAILED);
+            assertThat(refused.compensation()).isEqualTo(Compensation.NONE);
+            assertThat(refused.reason()).contains("order-exists");
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static RunRef accept(String orderId) {
         String order = "{\"orderId\":\"" + orderId + "\",\"accountId\":\"acc-1\",\"currency\":\"EUR\","
                 + "\"lines\":[{\"sku\":\"sku-1\",\"quantity\":1,\"unitPriceMinor\":1}]}";
@@ -266,7 +292,7 @@ class WorkerTest {
                 0,
                 OrderRule.PER_KEY,
                 StepMode.REGULAR,
-                Duration.ofDays(90));
+                new Housekeeping.Retention(Duration.ofDays(90), Duration.ofDays(180)));
     }
 
     private static ConnectionSettings connection(int pool) {

@@ -5,6 +5,7 @@ import io.reprise.activities.saga.Fences;
 import io.reprise.db.run.AuditFinding;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.Runs;
+import io.reprise.db.shared.KeptMonths;
 import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.Sagas;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -12,15 +13,14 @@ import io.temporal.client.WorkflowClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Compares fences, ledger and Temporal. What disagrees is looked at again after a pause, since a run that moves is not of one
- * mind; only what still disagrees is told.
+ * mind; only what still disagrees is told. Fences outlive the runs that the ledger drops: those of months that it has dropped are
+ * passed over.
  */
 public final class RunAudit implements Audit {
 
@@ -30,33 +30,42 @@ public final class RunAudit implements Audit {
     private final Sagas sagas;
     private final Fences fences;
     private final TemporalRuns temporal;
+    private final Supplier<KeptMonths> kept;
     private final Duration pause;
 
-    /** @param pause how long a ledger or a sweeper may take to hear of what happened */
-    public RunAudit(Runs runs, Sagas sagas, Fences fences, WorkflowClient temporal, Duration pause) {
+    /**
+     * Audits the runs that a ledger knows, or should know.
+     *
+     * @param kept the months that the ledger has not dropped
+     * @param pause how long a ledger or a sweeper may take to hear of what happened
+     */
+    public RunAudit(
+            Runs runs, Sagas sagas, Fences fences, WorkflowClient temporal, Supplier<KeptMonths> kept, Duration pause) {
         this.runs = runs;
         this.sagas = sagas;
         this.fences = fences;
         this.temporal = new TemporalRuns(temporal);
+        this.kept = kept;
         this.pause = pause;
     }
 
     @Override
     public void run(AuditProgress progress) throws SQLException, InterruptedException {
-        Set<WorkflowId> suspects = new LinkedHashSet<>();
+        KeptMonths months = kept.get();
+        Suspects suspects = new Suspects(pause, progress, suspect -> findings(suspect, months));
         suspectRunsOfTheLedger(progress, suspects);
-        suspectRunsOfFences(progress, suspects);
-        temporal.forEachListed(id -> unknownToLedger(id).ifPresent(suspects::add));
-        if (suspects.isEmpty()) {
-            return;
-        }
-        Thread.sleep(pause);
-        for (WorkflowId suspect : suspects) {
-            findings(suspect).forEach(progress::found);
-        }
+        suspectRunsOfFences(progress, months, suspects);
+        temporal.forEachListed(workflow -> {
+            progress.alive();
+            if (isUnknown(workflow) && keptFences(workflow, months).isEmpty()) {
+                suspects.add(workflow);
+            }
+        });
+        suspects.lookAgain();
     }
 
-    private void suspectRunsOfTheLedger(AuditProgress progress, Set<WorkflowId> suspects) throws SQLException {
+    private void suspectRunsOfTheLedger(AuditProgress progress, Suspects suspects)
+            throws SQLException, InterruptedException {
         List<Run> page = runs.all(0, PAGE);
         while (!page.isEmpty()) {
             for (Run run : page) {
@@ -69,33 +78,43 @@ public final class RunAudit implements Audit {
         }
     }
 
-    private void suspectRunsOfFences(AuditProgress progress, Set<WorkflowId> suspects) throws SQLException {
-        Set<WorkflowId> known = new HashSet<>();
+    /** The fences of a run follow one another. */
+    private void suspectRunsOfFences(AuditProgress progress, KeptMonths months, Suspects suspects)
+            throws SQLException, InterruptedException {
+        Optional<WorkflowId> before = Optional.empty();
         List<FenceRow> page = fences.after("", PAGE);
         while (!page.isEmpty()) {
             for (FenceRow fence : page) {
                 WorkflowId workflow = fence.key().workflowId();
-                if (!known.contains(workflow) && runs.byWorkflowId(workflow).isEmpty()) {
-                    suspects.add(workflow);
+                boolean seen = before.filter(workflow::equals).isPresent();
+                if (!seen && months.include(fence.startedOn())) {
+                    before = Optional.of(workflow);
+                    if (isUnknown(workflow)) {
+                        suspects.add(workflow);
+                    }
                 }
-                known.add(workflow);
             }
             progress.checked(page.size());
             page = fences.after(page.getLast().key().value(), PAGE);
         }
     }
 
-    private Optional<WorkflowId> unknownToLedger(String listed) {
-        WorkflowId workflow = new WorkflowId(listed);
-        return runs.byWorkflowId(workflow).isEmpty() ? Optional.of(workflow) : Optional.empty();
+    private boolean isUnknown(WorkflowId workflow) {
+        return runs.byWorkflowId(workflow).isEmpty();
     }
 
-    private List<AuditFinding> findings(WorkflowId suspect) throws SQLException {
+    private List<FenceRow> keptFences(WorkflowId workflow, KeptMonths months) throws SQLException {
+        return fences.ofRun(workflow).stream()
+                .filter(fence -> months.include(fence.startedOn()))
+                .toList();
+    }
+
+    private List<AuditFinding> findings(WorkflowId suspect, KeptMonths months) throws SQLException {
         Optional<Run> run = runs.byWorkflowId(suspect);
         if (run.isPresent()) {
             return disagreements(run.get());
         }
-        List<FenceRow> left = fences.ofRun(suspect);
+        List<FenceRow> left = keptFences(suspect, months);
         String found = left.isEmpty() ? "a workflow in Temporal" : "fences " + states(left);
         return List.of(new AuditFinding("run-not-in-ledger", suspect.value(), found, "a run in the ledger"));
     }

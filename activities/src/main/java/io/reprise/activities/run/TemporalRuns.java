@@ -7,14 +7,21 @@ import io.reprise.workflows.run.WorkflowId;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What Temporal knows of runs. Describe by id is exact; listing lags behind and is not offered by every server. */
 final class TemporalRuns {
 
     private static final String RUNS = SearchAttributes.FEATURE.getName() + " is not null and "
             + SearchAttributes.FEATURE.getName() + " not in ('" + String.join("', '", SearchAttributes.NO_RUNS) + "')";
+
+    /** Takes one run after another. */
+    @FunctionalInterface
+    interface Listed {
+        void take(WorkflowId workflow) throws SQLException, InterruptedException;
+    }
 
     private final WorkflowClient client;
 
@@ -35,11 +42,14 @@ final class TemporalRuns {
      * Hands over the workflow id of every run that Temporal still lists, or none where the server cannot list. What has no
      * workflow id of ours is none of our runs, such as the proof that a started server makes.
      */
-    void forEachListed(Consumer<String> workflowId) {
+    void forEachListed(Listed each) throws SQLException, InterruptedException {
         try (var listed = client.listExecutions(RUNS)) {
-            listed.map(run -> run.getExecution().getWorkflowId())
+            Iterator<String> ids = listed.map(run -> run.getExecution().getWorkflowId())
                     .filter(WorkflowId::isWorkflowId)
-                    .forEach(workflowId);
+                    .iterator();
+            while (ids.hasNext()) {
+                each.take(new WorkflowId(ids.next()));
+            }
         } catch (StatusRuntimeException refused) {
             if (refused.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
                 throw refused;

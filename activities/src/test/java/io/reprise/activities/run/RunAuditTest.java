@@ -41,6 +41,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,7 @@ class RunAuditTest {
     private LedgerWriter writer;
     private FencedOrderSteps steps;
     private TestWorkflowEnvironment temporal;
+    private LocalDate keptFrom = LocalDate.EPOCH;
 
     @BeforeEach
     void open() throws Exception {
@@ -103,14 +105,52 @@ class RunAuditTest {
         complete("o-1");
         RunRef forgotten = complete("o-2");
         RunRef behind = complete("o-3");
-        execute("delete from reprise.run where run_id = '" + forgotten.runId() + "'");
-        execute("delete from reprise.run_key where run_id = '" + forgotten.runId() + "'");
+        forget(forgotten);
         execute("update reprise.run set forward = 'QUEUED', ended_at = null where run_id = '" + behind.runId() + "'");
 
         assertThat(audit())
                 .extracting(AuditFinding::kind, AuditFinding::subject)
                 .contains(tuple("run-not-in-ledger", "order/o-2"), tuple("run-behind-its-fences", "order/o-3:complete"))
                 .hasSize(5);
+    }
+
+    @Test
+    void aRunThatTheLedgerDroppedAfterItsRetentionIsNoDisagreement() throws Exception {
+        RunRef dropped = complete("o-1");
+        forget(dropped);
+        assertThat(audit()).hasSize(1);
+
+        keptFrom = dropped.startedOn().plusMonths(1);
+
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void aRunWithManyFencesIsToldOnce() throws Exception {
+        RunRef one = complete("o-1");
+        RunRef other = complete("o-1-b");
+        forget(one);
+        forget(other);
+
+        assertThat(audit()).extracting(AuditFinding::subject).containsExactlyInAnyOrder("order/o-1", "order/o-1-b");
+    }
+
+    @Test
+    void anAuditorThatWasTooSlowLeavesTheReportToWhoeverBeganItAgain() throws Exception {
+        AuditReport asked = ledger.auditReports().request(AuditReport.Kind.ALL, "test");
+        Audit slow = progress -> {
+            execute("update reprise.audit_report set claimed_by = 'worker-2' where report_id = '" + asked.reportId()
+                    + "'");
+            for (int n = 0; n < 1000; n++) {
+                progress.found(new AuditFinding("run-lost", "order/o-" + n, "nothing", "a run"));
+            }
+        };
+
+        new Audits(ledger.auditReports(), "worker-1", Map.of(AuditReport.Kind.ALL, slow)).makeNext();
+
+        AuditReport left = ledger.auditReports().byId(asked.reportId()).orElseThrow();
+        assertThat(left.state()).isEqualTo(AuditReport.State.RUNNING);
+        assertThat(left.disagreements()).isZero();
     }
 
     @Test
@@ -166,7 +206,12 @@ class RunAuditTest {
 
     private List<AuditFinding> audit() throws Exception {
         RunAudit audit = new RunAudit(
-                ledger.runs(), SAGAS, new Fences(shopPool), temporal.getWorkflowClient(), Duration.ofMillis(50));
+                ledger.runs(),
+                SAGAS,
+                new Fences(shopPool),
+                temporal.getWorkflowClient(),
+                () -> ledger.partitions().kept(keptFrom),
+                Duration.ofMillis(50));
         AuditReport asked = ledger.auditReports().request(AuditReport.Kind.ALL, "test");
         new Audits(ledger.auditReports(), "worker-1", Map.of(AuditReport.Kind.ALL, audit)).makeNext();
         AuditReport made = ledger.auditReports().byId(asked.reportId()).orElseThrow();
@@ -193,6 +238,11 @@ class RunAuditTest {
         steps.releaseStock(undo(run, "reserve-stock", 2));
         steps.cancel(undo(run, "create-order", 1));
         ledger.outcomes().settle(cancelled(run, Compensation.DONE, Compensation.NONE));
+    }
+
+    private void forget(RunRef run) throws Exception {
+        execute("delete from reprise.run where run_id = '" + run.runId() + "'");
+        execute("delete from reprise.run_key where run_id = '" + run.runId() + "'");
     }
 
     private static RunOutcome cancelled(RunRef run, Compensation create, Compensation reserve) {

@@ -24,6 +24,7 @@ public final class KnownSettings {
             "order.rule",
             "order.step-mode",
             "run.retention",
+            "settled.retention",
             "shop-db.password",
             "shop-db.pool",
             "shop-db.url",

@@ -56,7 +56,7 @@ public final class Partitions {
      * that has not ended is kept, and the keys of all its runs with it.
      */
     public Dropped dropBefore(LocalDate firstKept) {
-        List<LocalDate> held = heldBefore(firstKept.withDayOfMonth(1));
+        List<LocalDate> held = kept(firstKept).held();
         int dropped = 0;
         for (Table<?> partitioned : List.of(RUN_STATEMENT, RUN_CHECK, RUN_LOG, INBOX, RUN_STEP, RUN)) {
             dropped += Routines.dropPartitions(sql.configuration(), partitioned.getName(), firstKept);
@@ -67,6 +67,12 @@ public final class Partitions {
         }
         sql.deleteFrom(RUN_KEY).where(gone).execute();
         return new Dropped(dropped, held);
+    }
+
+    /** The months that are kept where all before that day may be forgotten. */
+    public KeptMonths kept(LocalDate firstKept) {
+        LocalDate from = firstKept.withDayOfMonth(1);
+        return new KeptMonths(from, heldBefore(from));
     }
 
     private List<LocalDate> heldBefore(LocalDate firstKept) {

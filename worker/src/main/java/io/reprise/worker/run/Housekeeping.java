@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the ledger in order: copies its high-water mark beside the data each second, makes partitions before they are
- * needed, drops what is past retention and forgets old keys.
+ * needed, drops what is past retention, with its fences some time later, and forgets old keys and settled matters.
  */
 public final class Housekeeping implements AutoCloseable {
 
@@ -25,22 +25,33 @@ public final class Housekeeping implements AutoCloseable {
 
     private final Ledger ledger;
     private final List<KitMarks> kits;
-    private final Duration retention;
+    private final FenceRetention fences;
+    private final Retention retention;
     private final Clock clock;
     private final Every tidying = new Every(Duration.ofHours(1));
     private final Rounds rounds;
     private boolean restored;
 
-    private Housekeeping(Ledger ledger, List<KitMarks> kits, Duration retention, Clock clock) {
+    /**
+     * How long what is kept.
+     *
+     * @param runs the ledger's days and months, to whole days
+     * @param settled resolved dead letters, ended audits and what operators decided
+     */
+    public record Retention(Duration runs, Duration settled) {}
+
+    private Housekeeping(Ledger ledger, List<KitMarks> kits, FenceRetention fences, Retention retention, Clock clock) {
         this.ledger = ledger;
         this.kits = List.copyOf(kits);
+        this.fences = fences;
         this.retention = retention;
         this.clock = clock;
         this.rounds = Rounds.start("housekeeping", Duration.ofSeconds(3), this::round);
     }
 
-    public static Housekeeping start(Ledger ledger, List<KitMarks> kits, Duration retention, Clock clock) {
-        return new Housekeeping(ledger, kits, retention, clock);
+    public static Housekeeping start(
+            Ledger ledger, List<KitMarks> kits, FenceRetention fences, Retention retention, Clock clock) {
+        return new Housekeeping(ledger, kits, fences, retention, clock);
     }
 
     @Override
@@ -53,20 +64,25 @@ public final class Housekeeping implements AutoCloseable {
         if (tidying.isDue()) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             ledger.partitions().ensureAround(today);
-            drop(today.minusDays(retention.toDays()));
+            drop(today.minusDays(retention.runs().toDays()));
             ledger.idempotencyKeys().forgetOld();
+            ledger.forgetSettled(clock.instant().minus(retention.settled()));
+        }
+        if (!restored) {
+            fences.goOn();
         }
         return MARK;
     }
 
     private void drop(LocalDate firstKept) {
         List<LocalDate> held = ledger.partitions().dropBefore(firstKept).held();
+        fences.plan(ledger.partitions().kept(firstKept));
         if (!held.isEmpty()) {
             LOG.warn(
                     "The ledger keeps the runs of the months from {} although they are older than {}: some of them have not"
                             + " ended (reprise run list --forward STUCK, --compensation STUCK)",
                     held,
-                    retention);
+                    retention.runs());
         }
     }
 
