@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,8 @@ class RunsTest {
                 RunFilter.ALL.since(Instant.parse("2026-11-19T00:00:00Z")),
                 RunFilter.ALL.feature("order").forward(Forward.FAILED),
                 RunFilter.ALL.compensation(Compensation.STUCK).forward(Forward.FAILED)));
-        for (Forward forward : Forward.values()) {
+        // A step may be skipped; of no run can that be said, and PostgreSQL knows.
+        for (Forward forward : EnumSet.complementOf(EnumSet.of(Forward.SKIPPED))) {
             filters.add(RunFilter.ALL.forward(forward));
         }
         for (Compensation compensation : Compensation.values()) {
