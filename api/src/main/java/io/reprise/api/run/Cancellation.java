@@ -69,12 +69,29 @@ public final class Cancellation {
     }
 
     private boolean ask(RunRef run, String reason) {
-        if (updates.cancel(run.workflowId(), reason) instanceof RunUpdates.Answer.NotRunning) {
-            Run now = again(run);
-            // It may have ended by this wish before it could be asked.
-            if (!isCancelled(now)) {
-                throw RunVerbs.notRunning(now, "cancel");
-            }
+        return switch (updates.cancel(run.workflowId(), reason)) {
+            case RunUpdates.Answer.Done done -> true;
+            case RunUpdates.Answer.UnderWay underWay -> decided(again(run));
+            case RunUpdates.Answer.NotRunning notRunning -> endedBy(again(run));
+        };
+    }
+
+    /** A wish that was heard may still turn out to be too late: the pivot's fence decides, and its worker may be lost. */
+    private static boolean decided(Run now) {
+        if (now.forward() != Forward.CANCELLED) {
+            throw Refused.because(
+                    ProblemType.NO_WORKER,
+                    "asked " + now.ref().workflowId() + " to cancel, which has heard it and has not decided within "
+                            + RunUpdates.UNTIL_ANSWERED.toSeconds()
+                            + " s (expected: an answer; send the same request again to learn what came of it)");
+        }
+        return true;
+    }
+
+    /** It may have ended by this wish before it could be asked. */
+    private static boolean endedBy(Run now) {
+        if (!isCancelled(now)) {
+            throw RunVerbs.notRunning(now, "cancel");
         }
         return true;
     }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class RunUpdates {
 
     private static final Duration UNTIL_ACCEPTED = Duration.ofSeconds(5);
-    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(5);
+    static final Duration UNTIL_ANSWERED = Duration.ofSeconds(5);
 
     private final WorkflowClient temporal;
 
