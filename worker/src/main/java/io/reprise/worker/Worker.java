@@ -18,6 +18,7 @@ import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.KitMarks;
+import io.reprise.db.run.RunMeters;
 import io.reprise.db.run.WorkerPresence;
 import io.reprise.db.shared.KeptMonths;
 import io.reprise.worker.connection.Pools;
@@ -33,7 +34,6 @@ import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.ManagementHttp;
 import io.reprise.worker.run.Presence;
 import io.reprise.worker.run.Registration;
-import io.reprise.worker.run.RunMeters;
 import io.reprise.worker.run.Service;
 import io.reprise.worker.run.Starter;
 import io.reprise.worker.run.StepRestoring;
@@ -53,8 +53,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -194,9 +192,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private KeptMonths keptMonths() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return ledger.partitions()
-                .kept(today.minusDays(settings.retention().runs().toDays()));
+        return ledger.partitions().kept(settings.retention().firstKept(clock));
     }
 
     private TaskQueues serveTaskQueues() throws SQLException {

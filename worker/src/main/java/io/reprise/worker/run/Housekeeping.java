@@ -38,7 +38,13 @@ public final class Housekeeping implements AutoCloseable {
      * @param runs the ledger's days and months, to whole days
      * @param settled resolved dead letters, ended audits and what operators decided
      */
-    public record Retention(Duration runs, Duration settled) {}
+    public record Retention(Duration runs, Duration settled) {
+
+        /** The oldest day whose runs are kept. */
+        public LocalDate firstKept(Clock clock) {
+            return today(clock).minusDays(runs.toDays());
+        }
+    }
 
     private Housekeeping(Ledger ledger, List<KitMarks> kits, FenceRetention fences, Retention retention, Clock clock) {
         this.ledger = ledger;
@@ -62,9 +68,8 @@ public final class Housekeeping implements AutoCloseable {
     private Duration round() throws SQLException {
         mark();
         if (tidying.isDue()) {
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            ledger.partitions().ensureAround(today);
-            drop(today.minusDays(retention.runs().toDays()));
+            ledger.partitions().ensureAround(today(clock));
+            drop(retention.firstKept(clock));
             ledger.idempotencyKeys().forgetOld();
             ledger.forgetSettled(clock.instant().minus(retention.settled()));
         }
@@ -72,6 +77,10 @@ public final class Housekeeping implements AutoCloseable {
             fences.goOn();
         }
         return MARK;
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void drop(LocalDate firstKept) {

@@ -1,13 +1,14 @@
-package io.reprise.api.run;
+package io.reprise.db.run;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.reprise.db.run.RecentRunCounts;
-import io.reprise.db.run.RunCounts;
 import java.util.function.ToIntFunction;
 
-/** How many runs stand where, as the ledger has it: what the workers say too, and known without any of them. */
+/**
+ * How many runs stand where, as the ledger has it: the same numbers wherever they are asked for, unknown while it does not
+ * answer.
+ */
 public final class RunMeters implements MeterBinder {
 
     private final RecentRunCounts counts;
