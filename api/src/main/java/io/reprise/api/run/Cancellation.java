@@ -69,15 +69,16 @@ public final class Cancellation {
     }
 
     private boolean ask(RunRef run, String reason) {
-        return switch (updates.cancel(run.workflowId(), reason)) {
-            case RunUpdates.Answer.Done done -> true;
-            case RunUpdates.Answer.UnderWay underWay -> decided(again(run));
-            case RunUpdates.Answer.NotRunning notRunning -> endedBy(again(run));
-        };
+        switch (updates.cancel(run.workflowId(), reason)) {
+            case RunUpdates.Answer.Done done -> {}
+            case RunUpdates.Answer.UnderWay underWay -> requireDecided(again(run));
+            case RunUpdates.Answer.NotRunning notRunning -> requireEndedByThisWish(again(run));
+        }
+        return true;
     }
 
     /** A wish that was heard may still turn out to be too late: the pivot's fence decides, and its worker may be lost. */
-    private static boolean decided(Run now) {
+    private static void requireDecided(Run now) {
         if (now.forward() != Forward.CANCELLED) {
             throw Refused.because(
                     ProblemType.NO_WORKER,
@@ -85,15 +86,13 @@ public final class Cancellation {
                             + RunUpdates.UNTIL_ANSWERED.toSeconds()
                             + " s (expected: an answer; send the same request again to learn what came of it)");
         }
-        return true;
     }
 
     /** It may have ended by this wish before it could be asked. */
-    private static boolean endedBy(Run now) {
+    private static void requireEndedByThisWish(Run now) {
         if (!isCancelled(now)) {
             throw RunVerbs.notRunning(now, "cancel");
         }
-        return true;
     }
 
     private static boolean isCancelled(Run run) {
