@@ -237,29 +237,32 @@ public final class TriggerLoop implements AutoCloseable {
 
     private void report(Reading open) throws InterruptedException {
         try {
-            String lag = lag(open);
+            String lag = lookAtKafka(open).map(Lag::json).orElse("[]");
             ledger.triggers().report(settings.name(), standing.word(), standing.error(), lag);
         } catch (DataAccessException e) {
             LOG.debug("Trigger {} could not report its state", settings.name(), e);
         }
     }
 
-    /** Nothing is known of it while Kafka does not answer. */
-    private String lag(Reading open) throws InterruptedException {
+    /** Goes past what the topic no longer has, or is another topic, and answers what is left to read where Kafka says so. */
+    private Optional<Lag> lookAtKafka(Reading open) throws InterruptedException {
         try {
-            for (TriggerBatch passed : open.passed(settings.name())) {
-                take(open, passed);
-            }
-            Map<Integer, Position> positions = ledger.triggers().positions(settings.name(), open.log());
-            Lag lag = Lag.between(positions, open.logs());
-            meters.lag(lag.records(open.assigned()));
+            open.passed(settings.name()).forEach(passed -> take(open, passed));
+            Lag lag = lag(open);
             standing.kafkaAnswers();
             reopenedForAnotherTopic(open);
-            return lag.json();
+            return Optional.of(lag);
         } catch (KafkaException | KafkaAway e) {
             standing.waitForKafka(e.toString());
-            return "[]";
+            return Optional.empty();
         }
+    }
+
+    private Lag lag(Reading open) {
+        Map<Integer, Position> positions = ledger.triggers().positions(settings.name(), open.log());
+        Lag lag = Lag.between(positions, open.logs());
+        meters.lag(lag.records(open.assigned()));
+        return lag;
     }
 
     private void take(Reading open, TriggerBatch passed) {
