@@ -10,6 +10,7 @@ import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.AcceptanceOfMany;
 import io.reprise.db.run.AuditReports;
+import io.reprise.db.run.FailingRuns;
 import io.reprise.db.run.Generations;
 import io.reprise.db.run.IdempotencyKeys;
 import io.reprise.db.run.LedgerMark;
@@ -80,6 +81,10 @@ public final class Ledger {
 
     public Outcomes outcomes() {
         return new Outcomes(sql, clock);
+    }
+
+    public FailingRuns failingRuns() {
+        return new FailingRuns(sql, clock);
     }
 
     public StepFacts stepFacts() {

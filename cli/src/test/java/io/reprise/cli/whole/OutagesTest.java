@@ -60,4 +60,26 @@ class OutagesTest {
         assertThat(shop.reserved("sku-2")).isZero();
         assertThat(shop.balance("acc-2")).isEqualTo(1_000_000_000 - 500);
     }
+
+    @Test
+    void aStepThatFailsAgainAndAgainIsShownAsStuckAndItsRunGoesOnOnceItIsMended() {
+        shop.change("""
+                create function shop.fail() returns trigger language plpgsql as $$
+                begin raise exception 'no room left' using errcode = 'disk_full'; end $$;
+                create trigger broken before update on shop.inventory
+                for each row when (new.sku = 'sku-3') execute function shop.fail()""");
+        shop.place(Shop.order("x-failing", "acc-3", "sku-3", 1, 500));
+
+        shop.await("x-failing", "STUCK");
+        Answer run = shop.run("order/x-failing");
+        assertThat(run.text("reason")).isEqualTo("step-failing");
+        assertThat(run.text("failure"))
+                .startsWith("ReserveStock failed 10 times")
+                .contains("no room left");
+
+        shop.change("drop trigger broken on shop.inventory; drop function shop.fail()");
+        shop.await("x-failing", "COMPLETED");
+        assertThat(shop.run("order/x-failing").body().has("reason")).isFalse();
+        assertThat(shop.onHand("sku-3")).isEqualTo(999_999);
+    }
 }

@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.awaitility.Awaitility;
 final class Shop implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOPIC = "shop.orders.placed";
 
@@ -183,6 +184,16 @@ final class Shop implements AutoCloseable {
 
     long balance(String account) {
         return number("select balance_minor from shop.accounts where account_id = ?", account);
+    }
+
+    /** Changes the database behind everybody's back. */
+    void change(String statement) {
+        try (Connection connection = connect();
+                Statement change = connection.createStatement()) {
+            change.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot change the shop: " + statement, e);
+        }
     }
 
     private long number(String query, String key) {

@@ -1,10 +1,8 @@
 package io.reprise.db.run;
 
 import static io.reprise.db.ledger.Tables.RUN;
-import static org.jooq.impl.DSL.cardinality;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.val;
-import static org.jooq.impl.DSL.when;
 
 import io.reprise.db.shared.Sql;
 import io.reprise.db.shared.Storable;
@@ -36,9 +34,6 @@ public final class Outcomes {
     /** The reason of a run that somebody terminated in Temporal. */
     public static final String TERMINATED = "terminated";
 
-    /** The reason of a run whose workflow code fails. */
-    public static final String WORKFLOW_TASK_FAILING = "workflow-task-failing";
-
     /**
      * Writes the success of one run, to be joined to the transaction of its last step. Its parameters are set by {@link
      * #bindSuccess}.
@@ -46,6 +41,8 @@ public final class Outcomes {
     public static final String SUCCESS_SQL = Sql.text()
             .update(RUN)
             .set(RUN.FORWARD, inline(Forward.SUCCEEDED, RUN.FORWARD))
+            .set(RUN.REASON, inline((String) null, RUN.REASON))
+            .set(RUN.FAILURE, inline((String) null, RUN.FAILURE))
             .set(RUN.ENDED_AT, val((Instant) null, RUN.ENDED_AT))
             .set(RUN.UPDATED_AT, val((Instant) null, RUN.UPDATED_AT))
             .where(RUN.RUN_ID.eq(val((String) null, RUN.RUN_ID)))
@@ -57,13 +54,6 @@ public final class Outcomes {
     // The last step of a saga without a pivot may still be undone: its run knows better than the step.
     private static final Condition ENDED_BY_ITS_LAST_STEP =
             RUN.FORWARD.eq(inline(Forward.SUCCEEDED, RUN.FORWARD)).and(RUN.REVISION.eq(inline(0)));
-
-    private static final Condition IS_UNDOING = RUN.COMPENSATION.in(
-            inline(Compensation.RUNNING, RUN.COMPENSATION), inline(Compensation.STUCK, RUN.COMPENSATION));
-
-    private static final Condition IS_ON_ITS_WAY = RUN.FORWARD
-            .in(inline(Forward.RUNNING, RUN.FORWARD), inline(Forward.WAITING, RUN.FORWARD))
-            .and(RUN.COMPENSATION.eq(inline(Compensation.NONE, RUN.COMPENSATION)));
 
     private final DSLContext sql;
     private final Clock clock;
@@ -100,6 +90,8 @@ public final class Outcomes {
                         .map(run -> all.dsl()
                                 .update(RUN)
                                 .set(RUN.FORWARD, Forward.SUCCEEDED)
+                                .setNull(RUN.REASON)
+                                .setNull(RUN.FAILURE)
                                 .set(RUN.STEPS_UNCHECKED, true)
                                 .set(RUN.ENDED_AT, now)
                                 .set(RUN.UPDATED_AT, now)
@@ -158,56 +150,6 @@ public final class Outcomes {
     /** Shows a run that was terminated past a step that can still be undone as STUCK. */
     public boolean terminated(RunRef run, String temporalRunId, String message, List<String> stuckSteps) {
         return stop(run, temporalRunId, TERMINATED, message, stuckSteps);
-    }
-
-    /**
-     * Shows a run whose workflow code fails again and again as STUCK: on its way forward, or in its undo. Its revision stays:
-     * the workflow goes on numbering its outcomes from there once it is mended.
-     */
-    public boolean workflowTaskFailing(RunRef run, String temporalRunId, String message) {
-        return sql.update(RUN)
-                        .set(RUN.FORWARD, when(IS_UNDOING, RUN.FORWARD).otherwise(inline(Forward.STUCK, RUN.FORWARD)))
-                        .set(
-                                RUN.COMPENSATION,
-                                when(IS_UNDOING, inline(Compensation.STUCK, RUN.COMPENSATION))
-                                        .otherwise(RUN.COMPENSATION))
-                        .set(RUN.REASON_BEFORE, RUN.REASON)
-                        .set(RUN.FAILURE_BEFORE, RUN.FAILURE)
-                        .set(RUN.REASON, WORKFLOW_TASK_FAILING)
-                        .set(RUN.FAILURE, message)
-                        .set(RUN.UPDATED_AT, clock.instant())
-                        .where(RunColumns.is(run))
-                        .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
-                        .and(RUN.ENDED_AT.isNull())
-                        .and(RUN.REASON.isDistinctFrom(WORKFLOW_TASK_FAILING))
-                        .and(IS_UNDOING.or(IS_ON_ITS_WAY))
-                        .execute()
-                == 1;
-    }
-
-    /** Takes that back, and shows why the run is undone as it was shown before. */
-    public boolean workflowTaskWorks(RunRef run, String temporalRunId) {
-        Compensation undoing = Compensation.RUNNING;
-        return sql.update(RUN)
-                        .set(RUN.FORWARD, when(IS_UNDOING, RUN.FORWARD).otherwise(inline(Forward.RUNNING, RUN.FORWARD)))
-                        .set(
-                                RUN.COMPENSATION,
-                                when(
-                                                IS_UNDOING.and(cardinality(RUN.STUCK_STEPS)
-                                                        .eq(0)),
-                                                inline(undoing, RUN.COMPENSATION))
-                                        .otherwise(RUN.COMPENSATION))
-                        .set(RUN.REASON, RUN.REASON_BEFORE)
-                        .set(RUN.FAILURE, RUN.FAILURE_BEFORE)
-                        .setNull(RUN.REASON_BEFORE)
-                        .setNull(RUN.FAILURE_BEFORE)
-                        .set(RUN.UPDATED_AT, clock.instant())
-                        .where(RunColumns.is(run))
-                        .and(RUN.TEMPORAL_RUN_ID.eq(temporalRunId))
-                        .and(RUN.ENDED_AT.isNull())
-                        .and(RUN.REASON.eq(WORKFLOW_TASK_FAILING))
-                        .execute()
-                == 1;
     }
 
     private boolean stop(RunRef run, String temporalRunId, String reason, String message, List<String> stuckSteps) {

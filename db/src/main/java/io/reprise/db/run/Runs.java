@@ -209,7 +209,7 @@ public final class Runs {
                 count(RUN.FORWARD.eq(inline(Forward.QUEUED, RUN.FORWARD))),
                 count(RUN.ENDED_AT.isNull().and(RUN.FORWARD.ne(inline(Forward.QUEUED, RUN.FORWARD)))),
                 count(stuck.or(stuckInUndo)),
-                count(stuck.or(stuckInUndo).and(RUN.REASON.eq(inline(Outcomes.WORKFLOW_TASK_FAILING)))));
+                count(stuck.or(stuckInUndo).and(RUN.REASON.eq(inline(FailingRuns.WORKFLOW_TASK_FAILING)))));
     }
 
     private int count(Condition which) {

@@ -331,64 +331,6 @@ class OutcomesTest {
         assertThat(shown(run).isEnded()).isFalse();
     }
 
-    @Test
-    void showsFailingWorkflowCodeOnTheWayForwardAndTakesItBack() {
-        RunRef run = running();
-
-        assertThat(outcomes.workflowTaskFailing(run, "t-1", "mend it")).isTrue();
-        assertThat(outcomes.workflowTaskFailing(run, "t-1", "mend it")).isFalse();
-
-        assertThat(shown(run).word()).isEqualTo(RunWord.STUCK);
-        assertThat(shown(run).forward()).isEqualTo(Forward.STUCK);
-        assertThat(shown(run).reason()).contains(Outcomes.WORKFLOW_TASK_FAILING);
-        assertThat(ledger.runs().counts().failing()).isPositive();
-        assertThat(outcomes.workflowTaskWorks(run, "another")).isFalse();
-        assertThat(outcomes.workflowTaskWorks(run, "t-1")).isTrue();
-        assertThat(shown(run).forward()).isEqualTo(Forward.RUNNING);
-        assertThat(shown(run).reason()).isEmpty();
-    }
-
-    @Test
-    void showsFailingWorkflowCodeInAnUndoAndThenWhyTheRunIsUndoneAgain() {
-        RunRef run = running();
-        outcomes.settle(outcome(run, 1, Forward.FAILED, Compensation.RUNNING));
-        int failingBefore = ledger.runs().counts().failing();
-
-        assertThat(outcomes.workflowTaskFailing(run, "t-1", "mend it")).isTrue();
-
-        assertThat(shown(run).word()).isEqualTo(RunWord.STUCK);
-        assertThat(shown(run).forward()).isEqualTo(Forward.FAILED);
-        assertThat(shown(run).compensation()).isEqualTo(Compensation.STUCK);
-        assertThat(shown(run).reason()).contains(Outcomes.WORKFLOW_TASK_FAILING);
-        assertThat(shown(run).failure()).contains("mend it");
-        assertThat(ledger.runs().counts().failing()).isEqualTo(failingBefore + 1);
-        assertThat(outcomes.workflowTaskWorks(run, "t-1")).isTrue();
-        assertThat(shown(run).word()).isEqualTo(RunWord.UNDOING);
-        assertThat(shown(run).reason()).contains("out-of-stock");
-        assertThat(shown(run).failure()).contains("none left");
-    }
-
-    @Test
-    void anUndoThatWasStuckBeforeItsWorkflowCodeFailedIsStuckAfterwards() {
-        RunRef run = running();
-        outcomes.settle(new RunOutcome(
-                run.runId(),
-                run.startedOn(),
-                run.workflowId(),
-                1,
-                Forward.FAILED,
-                Compensation.STUCK,
-                "out-of-stock",
-                "none left",
-                List.of(new StepOutcome("create-order", Forward.SUCCEEDED, Compensation.STUCK, "no answer"))));
-
-        outcomes.workflowTaskFailing(run, "t-1", "mend it");
-        outcomes.workflowTaskWorks(run, "t-1");
-
-        assertThat(shown(run).compensation()).isEqualTo(Compensation.STUCK);
-        assertThat(shown(run).reason()).contains("out-of-stock");
-    }
-
     private RunRef running() {
         Accepted accepted = ledger.acceptance().accept(order("settled-" + RUNS.incrementAndGet()));
         RunRef run = ((Accepted.New) accepted).run();

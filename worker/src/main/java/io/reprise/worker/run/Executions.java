@@ -2,9 +2,11 @@ package io.reprise.worker.run;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.reprise.workflows.pipeline.NotYet;
 import io.reprise.workflows.run.RunOutcome;
 import io.reprise.workflows.run.WorkflowId;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
@@ -27,6 +29,9 @@ final class Executions {
     // From the third attempt on it is the workflow's code that fails, and no worker that was lost.
     private static final int FAILING = 3;
 
+    // With the delays of a patient step, about a minute.
+    private static final int FAILING_STEP = 10;
+
     private final WorkflowClient client;
 
     Executions(WorkflowClient client) {
@@ -41,6 +46,9 @@ final class Executions {
 
         /** Its workflow task has been tried that often. */
         record Failing(int attempt) implements Found {}
+
+        /** One of its activities has been tried that often, and answered the last time with that. */
+        record FailingStep(String activity, int attempts, String failure) implements Found {}
 
         record Completed() implements Found {}
 
@@ -121,12 +129,31 @@ final class Executions {
                     WORKFLOW_EXECUTION_STATUS_PAUSED,
                     WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW,
                     WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
-                    UNRECOGNIZED -> {
-                int attempt = described.hasPendingWorkflowTask()
-                        ? described.getPendingWorkflowTask().getAttempt()
-                        : 1;
-                yield attempt >= FAILING ? new Found.Failing(attempt) : new Found.Open();
-            }
+                    UNRECOGNIZED -> open(described);
         };
+    }
+
+    private static Found open(DescribeWorkflowExecutionResponse described) {
+        int attempt = described.hasPendingWorkflowTask()
+                ? described.getPendingWorkflowTask().getAttempt()
+                : 1;
+        if (attempt >= FAILING) {
+            return new Found.Failing(attempt);
+        }
+        return described.getPendingActivitiesList().stream()
+                .filter(Executions::isFailing)
+                .findFirst()
+                .<Found>map(step -> new Found.FailingStep(
+                        step.getActivityType().getName(),
+                        step.getAttempt() - 1,
+                        step.getLastFailure().getMessage()))
+                .orElseGet(Found.Open::new);
+    }
+
+    /** A lost worker is no failure of the step, and neither is a look for something that is not there yet. */
+    private static boolean isFailing(PendingActivityInfo step) {
+        return step.getAttempt() > FAILING_STEP
+                && step.getLastFailure().hasApplicationFailureInfo()
+                && !step.getLastFailure().getApplicationFailureInfo().getType().equals(NotYet.TYPE);
     }
 }

@@ -3,22 +3,16 @@ package io.reprise.worker.run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FenceClosing;
-import io.reprise.activities.saga.FenceFailures;
-import io.reprise.activities.saga.FenceState;
 import io.reprise.activities.saga.Fences;
 import io.reprise.db.Ledger;
+import io.reprise.db.run.FailingRuns;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
-import io.reprise.db.run.StepFact;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
-import io.reprise.workflows.run.RunInput;
-import io.reprise.workflows.run.RunOutcome;
-import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Sagas;
-import io.reprise.workflows.saga.Step;
 import io.temporal.client.WorkflowClient;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,10 +37,9 @@ public final class Sweeper implements AutoCloseable {
 
     private final Ledger ledger;
     private final Outcomes outcomes;
-    private final Sagas sagas;
+    private final FailingRuns failing;
     private final Executions executions;
-    private final Fences fences;
-    private final FenceClosing closing;
+    private final LeftBehind leftBehind;
     private final Clock clock;
     private final Duration untouched;
     private final Duration every;
@@ -66,10 +59,10 @@ public final class Sweeper implements AutoCloseable {
             MeterRegistry registry) {
         this.ledger = ledger;
         this.outcomes = ledger.outcomes();
-        this.sagas = sagas;
+        this.failing = ledger.failingRuns();
         this.executions = new Executions(temporal);
-        this.fences = new Fences(changed);
-        this.closing = new FenceClosing(changed, workerId);
+        this.leftBehind =
+                new LeftBehind(ledger, sagas, executions, new Fences(changed), new FenceClosing(changed, workerId));
         this.clock = clock;
         this.untouched = untouched;
         this.every = every;
@@ -147,28 +140,36 @@ public final class Sweeper implements AutoCloseable {
     /** Answers whether the ledger shows something else now. */
     private boolean sweep(Run run, String execution) throws SQLException {
         return switch (executions.find(run.ref().workflowId(), execution)) {
-            case Executions.Found.Open() -> open(run, execution);
+            case Executions.Found.Open() -> {
+                cancelAgain(run, execution);
+                yield failing.works(run.ref(), execution);
+            }
             case Executions.Found.Failing(int attempt) ->
-                outcomes.workflowTaskFailing(
+                failing.workflowTaskFailing(
                         run.ref(),
                         execution,
                         "the workflow's code fails: its task was tried " + attempt + " times; mend it and deploy");
-            case Executions.Found.Completed() ->
-                isOfOtherContent(run, execution) ? exists(run, execution) : completed(run, execution);
-            case Executions.Found.Failed() ->
-                isOfOtherContent(run, execution) ? exists(run, execution) : failed(run, execution);
-            case Executions.Found.Terminated() -> !isStopped(run, Outcomes.TERMINATED) && terminated(run, execution);
+            case Executions.Found.FailingStep(String activity, int attempts, String failure) -> {
+                cancelAgain(run, execution);
+                yield failing.stepFailing(
+                        run.ref(),
+                        execution,
+                        activity + " failed " + attempts + " times and is tried again, the last time with: " + failure);
+            }
+            case Executions.Found.Completed() -> leftBehind.completed(run, execution);
+            case Executions.Found.Failed() -> leftBehind.failed(run, execution);
+            case Executions.Found.Terminated() ->
+                !isStopped(run, Outcomes.TERMINATED) && leftBehind.terminated(run, execution);
             case Executions.Found.Unknown() -> !isStopped(run, Outcomes.LOST) && lost(run, execution);
         };
     }
 
     /** A wish to cancel that was noted while the run was started may have been lost on its way; twice is as good as once. */
-    private boolean open(Run run, String execution) {
-        if (run.cancelRequested() && run.forward() == Forward.RUNNING && run.compensation() == Compensation.NONE) {
+    private void cancelAgain(Run run, String execution) {
+        if (run.cancelRequested() && run.forward() != Forward.CANCELLED && run.compensation() == Compensation.NONE) {
             executions.cancel(
                     run.ref().workflowId(), execution, run.cancelReason().orElse(""));
         }
-        return outcomes.workflowTaskWorks(run.ref(), execution);
     }
 
     private static boolean isStopped(Run run, String reason) {
@@ -179,137 +180,5 @@ public final class Sweeper implements AutoCloseable {
     private boolean lost(Run run, String execution) {
         LOG.warn("Run {} is lost: Temporal no longer knows {}", run.ref().workflowId(), execution);
         return outcomes.lost(run.ref(), execution);
-    }
-
-    /** A ledger that was restored may have taken an id anew, with other content, that Temporal still knows from before. */
-    private boolean isOfOtherContent(Run run, String execution) throws SQLException {
-        return fencesOf(run).isAnyOfAnotherThan(run.ref().runId())
-                && !executions
-                        .inputOf(run.ref().workflowId(), execution)
-                        .equals(ledger.runs().input(run.ref()).map(RunInput::json));
-    }
-
-    private boolean exists(Run run, String execution) throws SQLException {
-        return settle(
-                run,
-                execution,
-                Forward.FAILED,
-                Compensation.NONE,
-                run.feature() + FenceFailures.EXISTS,
-                "Temporal knows this id with other content, from a run that the ledger has forgotten",
-                new RunFences(List.of()));
-    }
-
-    private boolean completed(Run run, String execution) throws SQLException {
-        return settle(run, execution, Forward.SUCCEEDED, Compensation.NONE, null, null, fencesOf(run));
-    }
-
-    private boolean failed(Run run, String execution) throws SQLException {
-        Optional<RunOutcome> own = executions.outcomeOfFailure(run.ref().workflowId(), execution);
-        RunFences found = fencesOf(run);
-        if (own.isEmpty()) {
-            Compensation compensation = found.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
-            return settle(run, execution, Forward.FAILED, compensation, "unknown", "its failure says nothing", found);
-        }
-        RunOutcome said = own.get();
-        restore(found);
-        return outcomes.settleIf(
-                execution,
-                // A ledger that was restored may know the workflow under another run than the workflow itself does.
-                new RunOutcome(
-                        run.ref().runId(),
-                        run.ref().startedOn(),
-                        run.ref().workflowId(),
-                        Math.max(said.revision(), run.revision() + 1),
-                        said.forward(),
-                        said.compensation(),
-                        said.reason(),
-                        said.failure(),
-                        said.steps()));
-    }
-
-    /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
-    private boolean terminated(Run run, String execution) throws SQLException {
-        RunFences found = fencesOf(run);
-        if (found.isAnyOfAnotherThan(run.ref().runId())) {
-            return stuck(run, execution, found);
-        }
-        Optional<Saga<?>> saga = sagas.named(run.workflowType());
-        boolean pivotHappened = saga.flatMap(Saga::pivot)
-                .filter(pivot -> found.stateOf(pivot) == FenceState.DONE)
-                .isPresent();
-        if (pivotHappened
-                && saga.orElseThrow().steps().stream().allMatch(step -> found.stateOf(step) == FenceState.DONE)) {
-            return completed(run, execution);
-        }
-        if (pivotHappened || saga.isEmpty()) {
-            return stuck(run, execution, found);
-        }
-        closing.close(
-                run.ref().workflowId(),
-                run.ref().runId(),
-                run.ref().startedOn(),
-                saga.get().steps().stream().map(Step::id).toList());
-        RunFences closed = fencesOf(run);
-        if (closed.isAny(FenceState.DONE) || closed.isAny(FenceState.RUNNING)) {
-            return stuck(run, execution, closed);
-        }
-        Compensation compensation = closed.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
-        return settle(
-                run,
-                execution,
-                Forward.FAILED,
-                compensation,
-                Outcomes.TERMINATED,
-                "it was terminated in Temporal, and nothing it did remains",
-                closed);
-    }
-
-    private boolean stuck(Run run, String execution, RunFences found) throws SQLException {
-        List<String> done = found.standing();
-        LOG.warn(
-                "Run {} was terminated after {}; undo it with: reprise run undo {}",
-                run.ref().workflowId(),
-                done,
-                run.ref().runId());
-        restore(found);
-        return outcomes.terminated(
-                run.ref(), execution, "it was terminated in Temporal after " + String.join(", ", done), done);
-    }
-
-    private boolean settle(
-            Run run,
-            String execution,
-            Forward forward,
-            Compensation compensation,
-            @org.jspecify.annotations.Nullable String reason,
-            @org.jspecify.annotations.Nullable String failure,
-            RunFences found)
-            throws SQLException {
-        restore(found);
-        List<Step> declared = sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of());
-        return outcomes.settleIf(
-                execution,
-                new RunOutcome(
-                        run.ref().runId(),
-                        run.ref().startedOn(),
-                        run.ref().workflowId(),
-                        run.revision() + 1,
-                        forward,
-                        compensation,
-                        reason,
-                        failure,
-                        found.outcomes(declared)));
-    }
-
-    private RunFences fencesOf(Run run) throws SQLException {
-        return new RunFences(fences.ofRun(run.ref().workflowId()));
-    }
-
-    private void restore(RunFences found) throws SQLException {
-        List<StepFact> facts = found.facts();
-        if (!facts.isEmpty()) {
-            ledger.stepFacts().recordAll(facts);
-        }
     }
 }

@@ -1,0 +1,187 @@
+package io.reprise.worker.run;
+
+import io.reprise.activities.saga.FenceClosing;
+import io.reprise.activities.saga.FenceFailures;
+import io.reprise.activities.saga.FenceState;
+import io.reprise.activities.saga.Fences;
+import io.reprise.db.Ledger;
+import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.Run;
+import io.reprise.db.run.StepFact;
+import io.reprise.workflows.run.Compensation;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.run.RunInput;
+import io.reprise.workflows.run.RunOutcome;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Sagas;
+import io.reprise.workflows.saga.Step;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the ledger what runs left behind whose executions have ended, by what they said themselves and by their fences. */
+final class LeftBehind {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
+
+    private final Ledger ledger;
+    private final Outcomes outcomes;
+    private final Sagas sagas;
+    private final Executions executions;
+    private final Fences fences;
+    private final FenceClosing closing;
+
+    LeftBehind(Ledger ledger, Sagas sagas, Executions executions, Fences fences, FenceClosing closing) {
+        this.ledger = ledger;
+        this.outcomes = ledger.outcomes();
+        this.sagas = sagas;
+        this.executions = executions;
+        this.fences = fences;
+        this.closing = closing;
+    }
+
+    boolean completed(Run run, String execution) throws SQLException {
+        RunFences found = fencesOf(run);
+        return isOfOtherContent(run, execution, found) ? exists(run, execution) : succeeded(run, execution, found);
+    }
+
+    /** Failed or cancelled by its own code. */
+    boolean failed(Run run, String execution) throws SQLException {
+        RunFences found = fencesOf(run);
+        return isOfOtherContent(run, execution, found) ? exists(run, execution) : failed(run, execution, found);
+    }
+
+    /** A ledger that was restored may have taken an id anew, with other content, that Temporal still knows from before. */
+    private boolean isOfOtherContent(Run run, String execution, RunFences found) {
+        return found.isAnyOfAnotherThan(run.ref().runId())
+                && !executions
+                        .inputOf(run.ref().workflowId(), execution)
+                        .equals(ledger.runs().input(run.ref()).map(RunInput::json));
+    }
+
+    private boolean exists(Run run, String execution) throws SQLException {
+        return settle(
+                run,
+                execution,
+                Forward.FAILED,
+                Compensation.NONE,
+                run.feature() + FenceFailures.EXISTS,
+                "Temporal knows this id with other content, from a run that the ledger has forgotten",
+                new RunFences(List.of()));
+    }
+
+    private boolean succeeded(Run run, String execution, RunFences found) throws SQLException {
+        return settle(run, execution, Forward.SUCCEEDED, Compensation.NONE, null, null, found);
+    }
+
+    private boolean failed(Run run, String execution, RunFences found) throws SQLException {
+        Optional<RunOutcome> own = executions.outcomeOfFailure(run.ref().workflowId(), execution);
+        if (own.isEmpty()) {
+            Compensation compensation = found.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+            return settle(run, execution, Forward.FAILED, compensation, "unknown", "its failure says nothing", found);
+        }
+        RunOutcome said = own.get();
+        restore(found);
+        return outcomes.settleIf(
+                execution,
+                // A ledger that was restored may know the workflow under another run than the workflow itself does.
+                new RunOutcome(
+                        run.ref().runId(),
+                        run.ref().startedOn(),
+                        run.ref().workflowId(),
+                        Math.max(said.revision(), run.revision() + 1),
+                        said.forward(),
+                        said.compensation(),
+                        said.reason(),
+                        said.failure(),
+                        said.steps()));
+    }
+
+    /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
+    boolean terminated(Run run, String execution) throws SQLException {
+        RunFences found = fencesOf(run);
+        if (found.isAnyOfAnotherThan(run.ref().runId())) {
+            return stuck(run, execution, found);
+        }
+        Optional<Saga<?>> saga = sagas.named(run.workflowType());
+        boolean pivotHappened = saga.flatMap(Saga::pivot)
+                .filter(pivot -> found.stateOf(pivot) == FenceState.DONE)
+                .isPresent();
+        if (pivotHappened
+                && saga.orElseThrow().steps().stream().allMatch(step -> found.stateOf(step) == FenceState.DONE)) {
+            return succeeded(run, execution, found);
+        }
+        if (pivotHappened || saga.isEmpty()) {
+            return stuck(run, execution, found);
+        }
+        closing.close(
+                run.ref().workflowId(),
+                run.ref().runId(),
+                run.ref().startedOn(),
+                saga.get().steps().stream().map(Step::id).toList());
+        RunFences closed = fencesOf(run);
+        if (closed.isAny(FenceState.DONE) || closed.isAny(FenceState.RUNNING)) {
+            return stuck(run, execution, closed);
+        }
+        Compensation compensation = closed.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
+        return settle(
+                run,
+                execution,
+                Forward.FAILED,
+                compensation,
+                Outcomes.TERMINATED,
+                "it was terminated in Temporal, and nothing it did remains",
+                closed);
+    }
+
+    private boolean stuck(Run run, String execution, RunFences found) throws SQLException {
+        List<String> done = found.standing();
+        LOG.warn(
+                "Run {} was terminated after {}; undo it with: reprise run undo {}",
+                run.ref().workflowId(),
+                done,
+                run.ref().runId());
+        restore(found);
+        return outcomes.terminated(
+                run.ref(), execution, "it was terminated in Temporal after " + String.join(", ", done), done);
+    }
+
+    private boolean settle(
+            Run run,
+            String execution,
+            Forward forward,
+            Compensation compensation,
+            @Nullable String reason,
+            @Nullable String failure,
+            RunFences found)
+            throws SQLException {
+        restore(found);
+        List<Step> declared = sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of());
+        return outcomes.settleIf(
+                execution,
+                new RunOutcome(
+                        run.ref().runId(),
+                        run.ref().startedOn(),
+                        run.ref().workflowId(),
+                        run.revision() + 1,
+                        forward,
+                        compensation,
+                        reason,
+                        failure,
+                        found.outcomes(declared)));
+    }
+
+    private RunFences fencesOf(Run run) throws SQLException {
+        return new RunFences(fences.ofRun(run.ref().workflowId()));
+    }
+
+    private void restore(RunFences found) throws SQLException {
+        List<StepFact> facts = found.facts();
+        if (!facts.isEmpty()) {
+            ledger.stepFacts().recordAll(facts);
+        }
+    }
+}
