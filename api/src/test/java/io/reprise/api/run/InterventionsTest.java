@@ -156,6 +156,40 @@ class InterventionsTest {
     }
 
     @Test
+    void aCancelThatNobodyDecidesIsNotSaidToHaveWorked() {
+        CountDownLatch decision = stage.shop().gateDecision("i-11");
+        CountDownLatch exit = stage.shop().exit("i-11", "complete");
+        place("i-11");
+        await().atMost(SOON).until(() -> stage.shop().isDone("i-11", "complete"));
+
+        Caller.Answer undecided = caller.post("/api/v1/orders/i-11/cancel", "{\"reason\":\"changed my mind\"}");
+        decision.countDown();
+        Caller.Answer decided = caller.post("/api/v1/orders/i-11/cancel", "{\"reason\":\"changed my mind\"}");
+        exit.countDown();
+
+        assertThat(undecided.status()).as(undecided.body()).isEqualTo(503);
+        assertThat(undecided.json().at("/type").asText()).isEqualTo("urn:reprise:problem:no-worker");
+        assertThat(decided.status()).as(decided.body()).isEqualTo(409);
+        assertThat(untilEnded("i-11").at("/forward").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aCancelThatIsDecidedLaterWorksAllTheSame() {
+        CountDownLatch decision = stage.shop().gateDecision("i-12");
+        CountDownLatch debit = stage.shop().gate("i-12", "debit-account");
+        place("i-12");
+        await().atMost(SOON).until(() -> stage.shop().isDone("i-12", "reserve-stock"));
+
+        Caller.Answer undecided = caller.post("/api/v1/orders/i-12/cancel", "{\"reason\":\"changed my mind\"}");
+        decision.countDown();
+        debit.countDown();
+
+        assertThat(undecided.status()).as(undecided.body()).isEqualTo(503);
+        assertThat(untilEnded("i-12").at("/forward").asText()).isEqualTo("CANCELLED");
+        assertThat(untilEnded("i-12").at("/compensation").asText()).isEqualTo("DONE");
+    }
+
+    @Test
     void aRunThatNobodyTriedToStartIsCancelledAtOnce() {
         stage.ledger()
                 .acceptance()

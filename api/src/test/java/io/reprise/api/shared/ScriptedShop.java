@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Order steps that fail, wait or go through as the test says, and tell the ledger as the real ones do. */
 public final class ScriptedShop implements OrderSteps {
 
+    private static final String DECISION = "decision";
+
     private final Ledger ledger;
     private final DataSource database;
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
@@ -66,6 +68,11 @@ public final class ScriptedShop implements OrderSteps {
         CountDownLatch exit = new CountDownLatch(1);
         exits.put(key(orderId, step), exit);
         return exit;
+    }
+
+    /** No cancel of this order is decided before the latch is down. */
+    public CountDownLatch gateDecision(String orderId) {
+        return gate(orderId, DECISION);
     }
 
     public boolean isDone(String orderId, String step) {
@@ -123,6 +130,7 @@ public final class ScriptedShop implements OrderSteps {
 
     FenceSteps fence() {
         return call -> {
+            pass(gates, key(call.key().workflowId().name().value(), DECISION));
             if (done.contains(call.key().value())) {
                 return Undone.TOO_LATE;
             }
