@@ -4,10 +4,12 @@ import io.reprise.workflows.saga.testing.FailureMatrix;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Tag("slow")
 class OrderSagaTest {
 
     private static final Order ORDER = new Order(
