@@ -3,6 +3,7 @@ package io.reprise.catalog.sql;
 import io.reprise.catalog.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Cuts a text into statements, in one pass. */
 final class Splitter {
@@ -14,6 +15,9 @@ final class Splitter {
     private final List<SqlProblem> problems = new ArrayList<>();
     private List<Token> open = new ArrayList<>();
     private StatementBody body;
+
+    /** A semicolon that is not the delimiter, or stands in a comment, and yet ends what the database executes. */
+    private Optional<Token> hiddenEnd = Optional.empty();
 
     Splitter(SqlText source, SqlDialect dialect) {
         this.source = source;
@@ -49,10 +53,25 @@ final class Splitter {
                 problems.add(unended(token));
             }
             case HINT, EXECUTABLE_OPEN, EXECUTABLE_CLOSE -> open.add(token);
-            case WORD, NUMBER, STRING, QUOTED_NAME, SYMBOL, QUESTION, PARAMETER, TABLE -> {
-                open.add(token);
-                body.accept(Shape.of(token, source.text()));
-            }
+            case WORD, NUMBER, STRING, QUOTED_NAME, SYMBOL, QUESTION, PARAMETER, TABLE -> code(token);
+        }
+    }
+
+    private void code(Token token) {
+        open.add(token);
+        String shape = Shape.of(token, source.text());
+        boolean hidden = shape.equals(";");
+        if (hidden && body.endsAtSemicolon()) {
+            hiddenEnd = Optional.of(token);
+            return;
+        }
+        hiddenEnd.ifPresent(end -> problems.add(new SqlProblem(
+                source.placeAt(end.start()),
+                "a semicolon that hides a second statement",
+                "a delimiter between the two")));
+        hiddenEnd = Optional.empty();
+        if (!hidden) {
+            body.accept(shape);
         }
     }
 
@@ -79,6 +98,7 @@ final class Splitter {
             statements.add(new SqlStatement(source, dialect, statements.size() + 1, open, end));
         }
         open = new ArrayList<>();
+        hiddenEnd = Optional.empty();
         body = StatementBody.of(dialect);
     }
 

@@ -211,13 +211,27 @@ class SplitterTest {
                 .containsExactly("select 1");
     }
 
+    @Test
+    void refusesASecondStatementThatHides() {
+        String expected = "found a semicolon that hides a second statement (expected: a delimiter between the two)";
+
+        assertThat(problems(MARIADB, "delimiter //\ninsert into a values (1); commit//"))
+                .containsExactly("a.sql:2:25: " + expected);
+        assertThat(problems(MARIADB, "insert into a values (1) /*! ; commit */"))
+                .containsExactly("a.sql:1:30: " + expected);
+        assertThat(problems(MARIADB, "delimiter //\ncreate procedure p() begin select 1; end;\n//"))
+                .isEmpty();
+    }
+
+    private static List<String> problems(SqlDialect dialect, String sql) {
+        return SqlScript.split(SqlText.ofFile("a.sql", sql), dialect).problems().stream()
+                .map(SqlProblem::toString)
+                .toList();
+    }
+
     private static DynamicTest isUnended(SqlDialect dialect, String sql, String problem) {
         return DynamicTest.dynamicTest(
-                dialect + " " + sql,
-                () -> assertThat(SqlScript.split(SqlText.ofFile("a.sql", sql), dialect)
-                                .problems())
-                        .extracting(SqlProblem::toString)
-                        .containsExactly(problem));
+                dialect + " " + sql, () -> assertThat(problems(dialect, sql)).containsExactly(problem));
     }
 
     private static DynamicTest isOne(SqlDialect dialect, String sql) {
