@@ -9,6 +9,9 @@ final class TransactionEffects {
 
     private static final Set<String> CONTROL = Set.of("COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE");
 
+    private static final Set<String> FIXED_PRAGMAS =
+            Set.of("FOREIGN_KEYS", "JOURNAL_MODE", "SYNCHRONOUS", "LOCKING_MODE", "TEMP_STORE", "AUTO_VACUUM");
+
     private TransactionEffects() {}
 
     static TransactionEffect of(Phrase phrase, SqlDialect dialect) {
@@ -48,14 +51,20 @@ final class TransactionEffects {
         };
     }
 
-    /** SQLite ignores many settings within a transaction without a word, and refuses others. */
     private static TransactionEffect onSqlite(Phrase phrase) {
         return switch (phrase.at(0)) {
             case "BEGIN", "END" -> CONTROLS;
-            case "VACUUM", "DETACH" -> OUTSIDE_ONLY;
-            case "PRAGMA" -> phrase.contains("=") ? OUTSIDE_ONLY : NONE;
+            case "VACUUM" -> OUTSIDE_ONLY;
+            case "PRAGMA" -> isFixedWithinTransaction(phrase) ? OUTSIDE_ONLY : NONE;
             default -> NONE;
         };
+    }
+
+    /** SQLite ignores some settings within a transaction without a word, and refuses others. */
+    private static boolean isFixedWithinTransaction(Phrase phrase) {
+        int name = phrase.at(2).equals(".") ? 3 : 1;
+        boolean sets = phrase.at(name + 1).equals("=") || phrase.at(name + 1).equals("(");
+        return phrase.at(name).equals("WAL_CHECKPOINT") || (sets && FIXED_PRAGMAS.contains(phrase.at(name)));
     }
 
     /** H2 commits before whatever it does not count among the statements of a transaction. */
@@ -65,7 +74,7 @@ final class TransactionEffects {
             case "PREPARE" -> phrase.begins("PREPARE", "COMMIT") ? CONTROLS : NONE;
             case "SET" -> h2Setting(phrase);
             case "SELECT", "VALUES", "TABLE", "WITH", "FROM", "(" -> NONE;
-            case "INSERT", "UPDATE", "DELETE", "MERGE", "CALL", "EXPLAIN", "SHOW", "HELP" -> NONE;
+            case "INSERT", "UPDATE", "DELETE", "MERGE", "CALL", "EXPLAIN", "SHOW", "HELP", "CHECKPOINT" -> NONE;
             case "CREATE", "DROP" -> isTransactionalTable(phrase) ? NONE : COMMITS;
             default -> COMMITS;
         };
@@ -75,7 +84,7 @@ final class TransactionEffects {
         return switch (phrase.at(1)) {
             case "AUTOCOMMIT" -> CONTROLS;
             case "SESSION" -> phrase.begins("SET", "SESSION", "CHARACTERISTICS") ? CONTROLS : COMMITS;
-            case "@" -> NONE;
+            case "@", "SCHEMA", "SCHEMA_SEARCH_PATH", "LOCK_TIMEOUT", "QUERY_TIMEOUT", "TIME" -> NONE;
             default -> COMMITS;
         };
     }

@@ -154,6 +154,8 @@ class StatementFactsTest {
         assertThat(facts(POSTGRESQL, "refresh materialized view concurrently v").transaction())
                 .isEqualTo(NONE);
         assertThat(facts(SQLITE, "pragma foreign_keys = off").transaction()).isEqualTo(OUTSIDE_ONLY);
+        assertThat(facts(SQLITE, "pragma main.wal_checkpoint").transaction()).isEqualTo(OUTSIDE_ONLY);
+        assertThat(facts(SQLITE, "pragma user_version = 3").transaction()).isEqualTo(NONE);
         assertThat(facts(SQLITE, "pragma table_info(t)").transaction()).isEqualTo(NONE);
     }
 
