@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Opens pools whose connections are ready for fenced steps: READ COMMITTED, no auto-commit. */
+/** Opens pools whose connections are ready for fenced steps: READ COMMITTED or stricter, no auto-commit. */
 public final class ConnectionPool {
 
     private ConnectionPool() {}
@@ -22,11 +22,46 @@ public final class ConnectionPool {
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
+        switch (settings.dialect()) {
+            case POSTGRESQL -> postgres(config, name);
+            case MARIADB, MYSQL -> mariaDb(config);
+            case SQLITE -> sqlite(config);
+            case H2 -> h2(config);
+        }
+        return new HikariDataSource(config);
+    }
+
+    private static void postgres(HikariConfig config, String name) {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.addDataSourceProperty("ApplicationName", "reprise " + name);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
-        return new HikariDataSource(config);
+    }
+
+    /** A step's own statements go together, which is not for texts that carry anybody's values. */
+    private static void mariaDb(HikariConfig config) {
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.addDataSourceProperty("allowMultiQueries", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "5000");
+    }
+
+    /**
+     * Readers do not wait for the writer, several processes may share the file, and a commit that was answered survives the
+     * machine. A transaction is begun as soon as the last one has ended, so it must not take the write lock by itself.
+     */
+    private static void sqlite(HikariConfig config) {
+        config.addDataSourceProperty("journal_mode", "WAL");
+        config.addDataSourceProperty("synchronous", "FULL");
+        config.addDataSourceProperty("transaction_mode", "DEFERRED");
+        config.addDataSourceProperty("foreign_keys", "true");
+        config.addDataSourceProperty("busy_timeout", "3000");
+        config.setExceptionOverrideClassName(EmbeddedConnectionEnd.class.getName());
+    }
+
+    private static void h2(HikariConfig config) {
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setExceptionOverrideClassName(EmbeddedConnectionEnd.class.getName());
     }
 
     /** Whether the database answers now. */

@@ -1,6 +1,9 @@
 package io.reprise.activities.connection;
 
+import io.reprise.catalog.sql.SqlDialect;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * How to reach one database.
@@ -13,8 +16,12 @@ public record ConnectionSettings(String url, String user, String password, int p
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     public ConnectionSettings {
-        if (!url.startsWith("jdbc:")) {
-            throw new IllegalArgumentException("cannot connect to '" + url + "' (expected: jdbc:…)");
+        if (SqlDialect.ofUrl(url).isEmpty()) {
+            throw new IllegalArgumentException("cannot connect to '" + url + "' (expected: an address that begins with "
+                    + Arrays.stream(SqlDialect.values())
+                            .map(SqlDialect::urlPrefix)
+                            .collect(Collectors.joining(", "))
+                    + ")");
         }
         if (pool < 1) {
             throw new IllegalArgumentException(
@@ -24,6 +31,10 @@ public record ConnectionSettings(String url, String user, String password, int p
 
     public ConnectionSettings(String url, String user, String password, int pool) {
         this(url, user, password, pool, PATIENCE);
+    }
+
+    public SqlDialect dialect() {
+        return SqlDialect.ofUrl(url).orElseThrow();
     }
 
     /** Without the password: settings are printed when a start goes wrong. */

@@ -10,10 +10,12 @@ final class Commit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
 
+    private final FenceDialect dialect;
     private final Connection connection;
     private boolean tried;
 
-    Commit(Connection connection) {
+    Commit(FenceDialect dialect, Connection connection) {
+        this.dialect = dialect;
         this.connection = connection;
     }
 
@@ -22,15 +24,28 @@ final class Commit {
         connection.commit();
     }
 
-    /** A rollback that fails is not a failure of the step: the server rolls back what a dead connection left. */
+    /**
+     * A rollback that fails is not a failure of the step: the database rolls back what a connection leaves behind that is
+     * closed. Nobody else may get that connection.
+     */
     void orRollBack() {
         if (tried) {
             return;
         }
         try {
             connection.rollback();
+            dialect.takeBackLimits(connection);
         } catch (SQLException dead) {
-            LOG.debug("A connection died before its transaction was rolled back; the server does it", dead);
+            LOG.debug("A transaction could not be rolled back; its connection is closed, which does it", dead);
+            closeForGood();
+        }
+    }
+
+    private void closeForGood() {
+        try {
+            connection.unwrap(Connection.class).close();
+        } catch (SQLException dead) {
+            LOG.debug("A connection was dead already", dead);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class FenceFailures {
         return ApplicationFailure.newBuilder()
                 .setType(STEP_UNCERTAIN)
                 .setMessage("cannot " + tried + " " + key
-                        + ": its fence was committed as RUNNING, so a part of the step was"
+                        + ": its fence was committed as RUNNING, so a part of the step or of its undo was"
                         + " committed before its end (expected: DONE, or nothing); find out what it did, then set the"
                         + " fence by hand")
                 .setNonRetryable(nonRetryable)
@@ -50,6 +50,18 @@ public final class FenceFailures {
                         + " knows it (expected: a new id)");
     }
 
+    /** A part of the step is committed, or the whole of it was rolled back; this attempt cannot know which. */
+    static ApplicationFailure endedEarly(StepKey key, String tried, boolean nonRetryable) {
+        return ApplicationFailure.newBuilder()
+                .setType(STEP_UNCERTAIN)
+                .setMessage(
+                        "cannot " + tried + " " + key + ": its transaction ended before its last statement (expected:"
+                                + " nothing in it that commits or rolls back, such as DDL or a procedure that does); find out"
+                                + " what it did, then set its fence by hand")
+                .setNonRetryable(nonRetryable)
+                .build();
+    }
+
     static ApplicationFailure requestChanged(StepKey key) {
         return ApplicationFailure.newNonRetryableFailure(
                 "cannot run " + key + ": it has already run with another request (expected: the same one)",
@@ -60,11 +72,5 @@ public final class FenceFailures {
         return ApplicationFailure.newFailure(
                 "cannot begin " + key + ": nothing is left of the " + limit.toMillis() + " ms of this attempt",
                 NO_TIME_LEFT);
-    }
-
-    static ApplicationFailure fenceLost(StepKey key, String expected) {
-        return ApplicationFailure.newFailure(
-                "cannot finish " + key + ": its fence is gone (expected: " + expected + ", held by this transaction)",
-                "FenceLost");
     }
 }

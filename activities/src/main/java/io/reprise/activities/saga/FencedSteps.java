@@ -1,7 +1,10 @@
 package io.reprise.activities.saga;
 
+import io.reprise.activities.sql.Deadline;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.SqlFailures;
+import io.reprise.activities.sql.StatementResult;
+import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.db.run.Outcomes;
 import io.reprise.workflows.run.StepKey;
 import io.reprise.workflows.saga.StepCall;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -51,9 +55,16 @@ public final class FencedSteps {
         this.clock = clock;
     }
 
+    /** Steps on a database whose kit was migrated, called from activities of {@code worker}. */
+    public static FencedSteps on(
+            SqlDialect dialect, DataSource database, LedgerEntries ledger, String worker, Clock clock) {
+        return new FencedSteps(
+                database, FenceDialect.of(dialect, clock), ledger, () -> Attempt.ofActivity(worker), clock);
+    }
+
     /** Steps on a PostgreSQL of version 17 or later whose kit was migrated, called from activities of {@code worker}. */
     public static FencedSteps onPostgres(DataSource database, LedgerEntries ledger, String worker, Clock clock) {
-        return new FencedSteps(database, new PostgresFence(), ledger, () -> Attempt.ofActivity(worker), clock);
+        return on(SqlDialect.POSTGRESQL, database, ledger, worker, clock);
     }
 
     /** Does the work once under the call's key, and returns what it recorded, now or then. */
@@ -69,17 +80,19 @@ public final class FencedSteps {
                     ledger.committed(StepEntry.done(call, attempt, null, startedAt, clock.instant()));
                     return stored;
                 }
-                StepTransaction transaction = new StepTransaction(connection, call.key() + "#");
+                StepTransaction transaction = new StepTransaction(dialect.sql(), connection, call.key() + "#");
                 R recorded = work.run(transaction);
                 StepEntry entry = StepEntry.done(call, attempt, transaction.rows(), startedAt, clock.instant());
                 Pipeline done = dialect.done(call, Recorded.write(recorded), transaction.rows(), transaction.events());
-                finish(connection, call.key(), "RUNNING", done, ledger.joining(entry));
+                if (!finish(connection, done, ledger.joining(entry))) {
+                    throw FenceFailures.endedEarly(call.key(), "finish", true);
+                }
                 commit.run();
                 ledger.committed(entry);
                 return recorded;
             });
         } catch (SQLException failure) {
-            ApplicationFailure classified = SqlFailures.of("run " + call.key(), failure);
+            ApplicationFailure classified = SqlFailures.of(dialect.sql(), "run " + call.key(), failure);
             ledger.rolledBack(StepEntry.failed(call, attempt, messageOf(classified), startedAt, clock.instant()));
             throw classified;
         } catch (ApplicationFailure refused) {
@@ -91,11 +104,13 @@ public final class FencedSteps {
     /** Undoes what the step recorded, or keeps it from ever running. Every failure is worth another attempt. */
     public <R> Undone undo(UndoCall call, Class<R> recordedType, UndoWork<R> work) {
         return undoing(call, (connection, commit, attempt, fence, startedAt) -> {
-            StepTransaction transaction = new StepTransaction(connection, call.key() + "#undo-");
+            StepTransaction transaction = new StepTransaction(dialect.sql(), connection, call.key() + "#undo-");
             work.run(transaction, Recorded.read(call.key(), fence.result(), recordedType));
             StepEntry entry = StepEntry.undone(call, attempt, startedAt, clock.instant());
             Pipeline compensated = dialect.compensated(call, attempt, transaction.events());
-            finish(connection, call.key(), "DONE", compensated, ledger.joining(entry));
+            if (!finish(connection, compensated, ledger.joining(entry))) {
+                throw FenceFailures.endedEarly(call.key(), "finish the undo of", false);
+            }
             commit.run();
             ledger.committed(entry);
             return Undone.COMPENSATED;
@@ -115,8 +130,11 @@ public final class FencedSteps {
                 Duration half = attempt.timeLeft().dividedBy(2);
                 Duration lockLimit = half.compareTo(LONGEST_UNDO_LOCK_WAIT) < 0 ? half : LONGEST_UNDO_LOCK_WAIT;
                 Optional<Fence> fence = dialect.beginUndo(connection, call, attempt, lockLimit);
-                if (fence.isEmpty() || isAnotherRuns(fence.get(), call, attempt)) {
+                if (fence.isEmpty()) {
                     commit.run();
+                    return Undone.FENCED;
+                }
+                if (isAnotherRuns(fence.get(), call, attempt)) {
                     return Undone.FENCED;
                 }
                 return switch (fence.get().state()) {
@@ -127,7 +145,7 @@ public final class FencedSteps {
                 };
             });
         } catch (SQLException failure) {
-            ApplicationFailure classified = SqlFailures.retryable("undo " + call.key(), failure);
+            ApplicationFailure classified = SqlFailures.retryable(dialect.sql(), "undo " + call.key(), failure);
             ledger.rolledBack(StepEntry.undoFailed(call, attempt, messageOf(classified), startedAt, clock.instant()));
             throw classified;
         } catch (ApplicationFailure refused) {
@@ -161,12 +179,17 @@ public final class FencedSteps {
         };
     }
 
-    private static void finish(
-            Connection connection, StepKey key, String expectedState, Pipeline fenceLast, Pipeline ledgerEntries)
-            throws SQLException {
+    /** False where the transaction had ended before, and with it the hold on the fence. */
+    private boolean finish(Connection connection, Pipeline fenceLast, Pipeline ledgerEntries) throws SQLException {
         int fenceAt = fenceLast.size() - 1;
-        if (fenceLast.addAll(ledgerEntries).run(connection).get(fenceAt).count() != 1) {
-            throw FenceFailures.fenceLost(key, expectedState);
+        try {
+            List<StatementResult> results = fenceLast.addAll(ledgerEntries).run(dialect.sql(), connection);
+            return results.get(fenceAt).count() == 1;
+        } catch (SQLException failure) {
+            if (dialect.endedEarly(failure)) {
+                return false;
+            }
+            throw failure;
         }
     }
 
@@ -178,8 +201,8 @@ public final class FencedSteps {
             }
             connection.setNetworkTimeout(
                     Runnable::run, Math.clamp(attempt.timeLeft().plus(SILENCE).toMillis(), 1, Integer.MAX_VALUE));
-            Commit commit = new Commit(connection);
-            try {
+            Commit commit = new Commit(dialect, connection);
+            try (Deadline _ = Deadline.in(attempt.timeLeft(), dialect.sql(), connection)) {
                 return work.run(connection, commit);
             } finally {
                 commit.orRollBack();

@@ -1,8 +1,8 @@
 package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.Pipeline;
-import io.reprise.activities.sql.Row;
 import io.reprise.activities.sql.StatementResult;
+import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import java.sql.Connection;
@@ -36,14 +36,20 @@ final class PostgresFence implements FenceDialect {
             insert into reprise_kit.outbox (shard, topic, key, version, event_id, payload)
             values (?, ?, ?, ?, ?, ?)""";
 
+    /** A row of another transaction than this one was committed before the step's end. */
     private static final String SET_DONE = """
             update reprise_kit.fence set state = 'DONE', result = ?::jsonb, rows = ?, done_at = clock_timestamp()
-            where step_key = ? and state = 'RUNNING'""";
+            where step_key = ? and state = 'RUNNING' and xmin = pg_current_xact_id()::xid""";
 
     private static final String SET_COMPENSATED = """
             update reprise_kit.fence set state = 'COMPENSATED', undo_attempt = ?, undo_worker = ?,
                 undone_at = clock_timestamp()
             where step_key = ? and state = 'DONE'""";
+
+    @Override
+    public SqlDialect sql() {
+        return SqlDialect.POSTGRESQL;
+    }
 
     @Override
     public Optional<Fence> begin(Connection connection, StepCall call, RequestHash requestHash, Attempt attempt)
@@ -66,7 +72,7 @@ final class PostgresFence implements FenceDialect {
         if (results.getLast().count() == 1) {
             return Optional.empty();
         }
-        return Optional.of(found(
+        return Optional.of(Fence.found(
                 new Pipeline().add(FIND, call.key().value()).run(connection).getLast()));
     }
 
@@ -87,7 +93,7 @@ final class PostgresFence implements FenceDialect {
                         attempt.worker())
                 .add(FIND, call.key().value())
                 .run(connection);
-        return results.get(1).count() == 1 ? Optional.empty() : Optional.of(found(results.getLast()));
+        return results.get(1).count() == 1 ? Optional.empty() : Optional.of(Fence.found(results.getLast()));
     }
 
     @Override
@@ -105,6 +111,17 @@ final class PostgresFence implements FenceDialect {
                         call.key().value());
     }
 
+    /** Tells it by the row that {@link #SET_DONE} does not find. */
+    @Override
+    public boolean endedEarly(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public void takeBackLimits(Connection connection) {
+        // They are limits of the transaction.
+    }
+
     private static Pipeline emitting(List<OutboxEvent> events) {
         Pipeline pipeline = new Pipeline();
         for (OutboxEvent event : events) {
@@ -112,20 +129,6 @@ final class PostgresFence implements FenceDialect {
                     EMIT, event.shard(), event.topic(), event.key(), event.version(), event.eventId(), event.payload());
         }
         return pipeline;
-    }
-
-    /** A row that was there at the insert and is gone at the read was purged in between: a new attempt finds out. */
-    private static Fence found(StatementResult result) throws SQLException {
-        if (result.rows().isEmpty()) {
-            throw new SQLException("the fence vanished between two statements", "40001");
-        }
-        Row row = result.rows().getFirst();
-        String requestHash = row.textOrNull(2);
-        return new Fence(
-                FenceState.valueOf(row.text(0)),
-                row.text(1),
-                requestHash == null ? null : new RequestHash(requestHash),
-                row.textOrNull(3));
     }
 
     private static String millis(Duration limit) {

@@ -2,6 +2,7 @@ package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.StatementResult;
+import io.reprise.catalog.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ import java.util.List;
 /** What a step's work may do inside the step's own transaction. It neither commits nor rolls back. */
 public final class StepTransaction {
 
+    private final SqlDialect dialect;
     private final Connection connection;
     private final String eventPrefix;
     private final List<OutboxEvent> events = new ArrayList<>();
     private long rows;
 
-    StepTransaction(Connection connection, String eventPrefix) {
+    StepTransaction(SqlDialect dialect, Connection connection, String eventPrefix) {
+        this.dialect = dialect;
         this.connection = connection;
         this.eventPrefix = eventPrefix;
     }
@@ -24,9 +27,9 @@ public final class StepTransaction {
         return connection;
     }
 
-    /** Sends the statements in one round trip and counts the rows that they changed. */
+    /** Sends the statements together, where the database takes them so, and counts the rows that they changed. */
     public List<StatementResult> run(Pipeline pipeline) throws SQLException {
-        List<StatementResult> results = pipeline.run(connection);
+        List<StatementResult> results = pipeline.run(dialect, connection);
         rows += results.stream()
                 .filter(result -> result.rows().isEmpty())
                 .mapToLong(StatementResult::count)

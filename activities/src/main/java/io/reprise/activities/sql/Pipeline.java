@@ -1,5 +1,6 @@
 package io.reprise.activities.sql;
 
+import io.reprise.catalog.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +45,26 @@ public final class Pipeline {
 
     public int size() {
         return texts.size();
+    }
+
+    /** As the database takes them best; one result for each statement, in order. */
+    public List<StatementResult> run(SqlDialect dialect, Connection connection) throws SQLException {
+        return switch (dialect) {
+            case POSTGRESQL, MARIADB, MYSQL -> run(connection);
+            case SQLITE, H2 -> runEach(connection);
+        };
+    }
+
+    /** For databases that run inside of this process, and read only the first of several statements. */
+    public List<StatementResult> runEach(Connection connection) throws SQLException {
+        List<StatementResult> results = new ArrayList<>(texts.size());
+        for (int n = 0; n < texts.size(); n++) {
+            try (PreparedStatement statement = connection.prepareStatement(texts.get(n))) {
+                bindings.get(n).bind(statement, 1);
+                results.addAll(resultsOf(statement));
+            }
+        }
+        return results;
     }
 
     /** One result for each statement, in order. */

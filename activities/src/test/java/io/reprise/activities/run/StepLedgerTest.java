@@ -16,6 +16,7 @@ import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.saga.LedgerEntries;
 import io.reprise.activities.saga.TestSteps;
+import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.shared.TestPostgres;
 import io.reprise.activities.shared.WireProxy;
 import io.reprise.db.Ledger;
@@ -151,7 +152,7 @@ class StepLedgerTest {
     @EnumSource(Databases.class)
     void theLedgerCostsAStepNoRoundTrip(Databases databases) throws Exception {
         try (LedgerWriter writer = open(databases);
-                WireProxy proxy = new WireProxy(TestPostgres.port());
+                WireProxy proxy = new WireProxy(TestDatabase.POSTGRESQL);
                 HikariDataSource counted = TestPostgres.pool(
                         shopUrl.replace(":" + TestPostgres.port() + "/", ":" + proxy.port() + "/") + "?sslmode=disable",
                         1)) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reprise.activities.saga.StockRoom.Taken;
-import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.sql.SqlFailures;
 import io.reprise.workflows.saga.Undone;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,19 +23,27 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The six races between a step, its repeats and its undo, on a real server. The stock ends at ten in each of them. */
+/** The six races between a step, its repeats and its undo, on each database. The stock ends at ten in each of them. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class FenceRacesTest {
 
+    private static final Map<TestDatabase, String> URLS = new EnumMap<>(TestDatabase.class);
     private static ExecutorService threads;
-    private static String database;
+    private final TestDatabase database;
     private StockRoom room;
 
+    FenceRacesTest(TestDatabase database) {
+        this.database = database;
+    }
+
     @BeforeAll
-    static void createDatabase() {
-        threads = Executors.newVirtualThreadPerTaskExecutor();
-        database = TestPostgres.newDatabase();
+    static void startThreads() {
+        threads = Executors.newCachedThreadPool();
     }
 
     @AfterAll
@@ -43,7 +53,7 @@ class FenceRacesTest {
 
     @BeforeEach
     void openRoom() {
-        room = new StockRoom(database);
+        room = new StockRoom(database, URLS.computeIfAbsent(database, TestDatabase::newDatabase));
     }
 
     @AfterEach
@@ -60,7 +70,8 @@ class FenceRacesTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(room.leftOver()).isEqualTo(7);
-        assertThat(room.number("select count(*) from reprise_kit.outbox where event_id like '" + room.key + "#%'"))
+        assertThat(room.number(
+                        "select count(*) from " + room.table("outbox") + " where event_id like '" + room.key + "#%'"))
                 .isEqualTo(1);
         assertThat(room.giveBack()).isEqualTo(Undone.COMPENSATED);
     }
@@ -90,7 +101,7 @@ class FenceRacesTest {
     void anUndoWaitsForAStepInFlightAndThenUndoesIt() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch mayCommit = new CountDownLatch(1);
-        Future<Taken> step = threads.submit(() -> room.takeOn(room.steps(), 3, () -> {
+        Future<Taken> step = threads.submit(() -> room.takeOn(room.steps(), 3, transaction -> {
             taken.countDown();
             await(mayCommit);
         }));
@@ -108,7 +119,7 @@ class FenceRacesTest {
     void anUndoFencesAStepInFlightThatIsRolledBack() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch mayFail = new CountDownLatch(1);
-        Future<Taken> step = threads.submit(() -> room.takeOn(room.steps(), 3, () -> {
+        Future<Taken> step = threads.submit(() -> room.takeOn(room.steps(), 3, transaction -> {
             taken.countDown();
             await(mayFail);
             throw new IllegalStateException("the worker found a bug");
@@ -132,7 +143,7 @@ class FenceRacesTest {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch wakes = new CountDownLatch(1);
         room.limitAttemptsTo(Duration.ofSeconds(3));
-        Future<Taken> zombie = threads.submit(() -> room.takeOn(room.steps(), 3, () -> {
+        Future<Taken> zombie = threads.submit(() -> room.takeOn(room.steps(), 3, transaction -> {
             taken.countDown();
             await(wakes);
         }));
@@ -159,7 +170,7 @@ class FenceRacesTest {
     void twoAttemptsAtOnceTakeOnce() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch mayCommit = new CountDownLatch(1);
-        Future<Taken> first = threads.submit(() -> room.takeOn(room.steps(), 3, () -> {
+        Future<Taken> first = threads.submit(() -> room.takeOn(room.steps(), 3, transaction -> {
             taken.countDown();
             await(mayCommit);
         }));
@@ -179,7 +190,7 @@ class FenceRacesTest {
         assertThat(room.steps().fence(room.undoCall())).isEqualTo(Undone.FENCED);
         assertThatExceptionOfType(ApplicationFailure.class).isThrownBy(() -> room.take(3));
 
-        try (StockRoom other = new StockRoom(database)) {
+        try (StockRoom other = new StockRoom(database, room.url)) {
             other.take(3);
             assertThat(other.steps().fence(other.undoCall())).isEqualTo(Undone.TOO_LATE);
             assertThat(other.fenceState()).isEqualTo("DONE");
@@ -187,13 +198,12 @@ class FenceRacesTest {
         }
     }
 
+    /** MariaDB shows a new picture of its transactions only to those who have not asked for a tenth of a second. */
     private void awaitWaitingForALock() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> room.number("select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and wait_event_type = 'Lock'")
-                        > 0);
+                .pollInterval(Duration.ofMillis(120))
+                .until(() -> database.hasWaiter(room.pool));
     }
 
     private static void await(CountDownLatch latch) {

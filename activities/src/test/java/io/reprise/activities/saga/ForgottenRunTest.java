@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reprise.activities.saga.StockRoom.Taken;
-import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.db.run.Outcomes;
 import io.reprise.workflows.run.Forward;
@@ -16,17 +16,26 @@ import io.temporal.failure.ApplicationFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run comes to steps that another one did under the same id, of which the ledger no longer knows. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ForgottenRunTest {
 
+    private final TestDatabase database;
     private StockRoom room;
+
+    ForgottenRunTest(TestDatabase database) {
+        this.database = database;
+    }
 
     @BeforeEach
     void theFirstRunTookThree() {
-        room = new StockRoom(TestPostgres.newDatabase());
+        room = new StockRoom(database, database.newDatabase());
         room.take(3);
     }
 
@@ -58,6 +67,7 @@ class ForgottenRunTest {
     @Test
     void aPivotThatAnotherRunDidHasNotHappenedInThisOne() {
         assertThat(room.steps().fence(undoCall("run-2", "order-exists"))).isEqualTo(Undone.FENCED);
+        assertThat(room.fenceState()).isEqualTo("DONE");
         assertThat(room.steps().fence(undoCall("run-1", "cancelled"))).isEqualTo(Undone.TOO_LATE);
     }
 

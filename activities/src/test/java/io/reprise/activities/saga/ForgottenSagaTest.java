@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reprise.activities.saga.StockRoom.Taken;
-import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.shared.TestTemporal;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.workflows.run.Compensation;
@@ -118,7 +118,7 @@ class ForgottenSagaTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
     void theSecondRunIsRefusedAndLeavesWhatTheFirstOneDid(int pieces) {
-        try (StockRoom room = new StockRoom(TestPostgres.newDatabase())) {
+        try (StockRoom room = new StockRoom(TestDatabase.POSTGRESQL, TestDatabase.POSTGRESQL.newDatabase())) {
             run(room, "run-1", 3);
 
             WorkflowFailedException failed =
@@ -135,7 +135,7 @@ class ForgottenSagaTest {
 
     @Test
     void theSecondRunIsCancelledAndLeavesWhatTheFirstOneDid() {
-        try (StockRoom room = new StockRoom(TestPostgres.newDatabase())) {
+        try (StockRoom room = new StockRoom(TestDatabase.POSTGRESQL, TestDatabase.POSTGRESQL.newDatabase())) {
             run(room, "run-1", 3);
 
             WorkflowFailedException failed = catchThrowableOfType(

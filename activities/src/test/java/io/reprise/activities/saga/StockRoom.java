@@ -1,15 +1,13 @@
 package io.reprise.activities.saga;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reprise.activities.shared.TestPostgres;
+import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.sql.Pipeline;
-import io.reprise.activities.sql.Row;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.StepKey;
 import io.reprise.workflows.saga.StepCall;
 import io.reprise.workflows.saga.UndoCall;
 import io.reprise.workflows.saga.Undone;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +25,10 @@ final class StockRoom implements AutoCloseable {
     /** What taking records. */
     record Taken(int pieces) {}
 
+    private static final Clock CLOCK = Clock.systemUTC();
     private static final AtomicInteger RUNS = new AtomicInteger();
 
+    final TestDatabase database;
     final String url;
     final HikariDataSource pool;
     final StepKey key = new StepKey("order/o-" + RUNS.incrementAndGet() + ":take");
@@ -36,13 +36,14 @@ final class StockRoom implements AutoCloseable {
     private final AtomicInteger attempts = new AtomicInteger();
     private final RecordedLedger ledger = new RecordedLedger();
 
-    StockRoom(String url) {
+    StockRoom(TestDatabase database, String url) {
+        this.database = database;
         this.url = url;
-        this.pool = TestPostgres.pool(url, 10);
+        this.pool = database.pool(url, 10);
         KitMigrations.migrate(pool);
         execute(
                 "create table if not exists stock (left_over int not null)",
-                "truncate stock",
+                "delete from stock",
                 "insert into stock values (10)");
     }
 
@@ -50,8 +51,8 @@ final class StockRoom implements AutoCloseable {
         return stepsOn(pool);
     }
 
-    FencedSteps stepsOn(HikariDataSource database) {
-        return stepsOn(database, key.workflowId().value());
+    FencedSteps stepsOn(HikariDataSource pool) {
+        return stepsOn(pool, key.workflowId().value());
     }
 
     /** Steps that another workflow asks for. */
@@ -59,8 +60,9 @@ final class StockRoom implements AutoCloseable {
         return stepsOn(pool, workflowId);
     }
 
-    private FencedSteps stepsOn(HikariDataSource database, String workflowId) {
-        return new FencedSteps(database, new PostgresFence(), ledger, () -> nextAttempt(workflowId), Clock.systemUTC());
+    private FencedSteps stepsOn(HikariDataSource pool, String workflowId) {
+        return new FencedSteps(
+                pool, FenceDialect.of(database.dialect(), CLOCK), ledger, () -> nextAttempt(workflowId), CLOCK);
     }
 
     void limitAttemptsTo(Duration startToClose) {
@@ -80,7 +82,7 @@ final class StockRoom implements AutoCloseable {
     }
 
     Taken take(int pieces) {
-        return takeOn(steps(), pieces, () -> {});
+        return takeOn(steps(), pieces, transaction -> {});
     }
 
     /** Takes the pieces, and does something else before the transaction ends. */
@@ -88,9 +90,13 @@ final class StockRoom implements AutoCloseable {
         return steps.forward(call(), new Taken(pieces), Taken.class, transaction -> {
             transaction.run(new Pipeline().add(TAKE, pieces));
             transaction.emit(new OutboxEvent("stock.events", "room", 1, transaction.nextEventId(), "{}"));
-            interruption.happen();
+            interruption.happen(transaction);
             return new Taken(pieces);
         });
+    }
+
+    void commitEarly(StepTransaction transaction) throws SQLException {
+        transaction.run(new Pipeline().add(database.earlyCommit()));
     }
 
     Undone giveBack() {
@@ -109,37 +115,27 @@ final class StockRoom implements AutoCloseable {
     }
 
     String fenceState() {
-        return one("select state from reprise_kit.fence where step_key = '" + key + "'")
-                .text(0);
+        return text("select state from " + table("fence") + " where step_key = '" + key + "'");
     }
 
     long fences() {
-        return number("select count(*) from reprise_kit.fence where step_key = '" + key + "'");
+        return number("select count(*) from " + table("fence") + " where step_key = '" + key + "'");
+    }
+
+    String table(String name) {
+        return Kit.table(database.dialect(), name);
     }
 
     long number(String sql) {
-        return one(sql).number(0);
+        return database.number(pool, sql);
     }
 
-    Row one(String sql) {
-        try (Connection connection = pool.getConnection()) {
-            Row row = new Pipeline().add(sql).run(connection).getFirst().rows().getFirst();
-            connection.rollback();
-            return row;
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot ask " + sql, e);
-        }
+    String text(String sql) {
+        return database.texts(pool, sql).getFirst();
     }
 
     void execute(String... statements) {
-        try (Connection connection = pool.getConnection()) {
-            for (String sql : statements) {
-                new Pipeline().add(sql).run(connection);
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot prepare the stock room", e);
-        }
+        database.execute(pool, statements);
     }
 
     private Attempt nextAttempt(String workflowId) {
@@ -153,6 +149,6 @@ final class StockRoom implements AutoCloseable {
 
     @FunctionalInterface
     interface Interruption {
-        void happen() throws SQLException;
+        void happen(StepTransaction transaction) throws SQLException;
     }
 }

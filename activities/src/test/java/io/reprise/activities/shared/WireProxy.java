@@ -8,14 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and PostgreSQL, reads the client's messages, counts its round trips and cuts the line at a COMMIT
+ * Stands between a client and its database, reads the client's messages, counts its round trips and cuts the line at a COMMIT
  * when told to: before the server hears of it, or before the client hears of its success.
  */
 public final class WireProxy implements AutoCloseable {
@@ -30,12 +29,19 @@ public final class WireProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int serverPort;
+    private final WireProtocol protocol;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger roundTrips = new AtomicInteger();
     private final AtomicBoolean cutArmed = new AtomicBoolean();
     private volatile Cut cut = Cut.BEFORE_THE_SERVER_HEARS;
+    private volatile Runnable whenCut = () -> {};
 
-    public WireProxy(int serverPort) {
+    public WireProxy(TestDatabase database) {
+        this(database, database.port());
+    }
+
+    public WireProxy(TestDatabase database, int serverPort) {
+        this.protocol = WireProtocol.of(database);
         this.serverPort = serverPort;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -55,7 +61,13 @@ public final class WireProxy implements AutoCloseable {
     }
 
     public void cutNextCommit(Cut how) {
+        cutNextCommit(how, () -> {});
+    }
+
+    /** Does something else at that moment, as ending the server. */
+    public void cutNextCommit(Cut how, Runnable meanwhile) {
         cut = how;
+        whenCut = meanwhile;
         cutArmed.set(true);
     }
 
@@ -82,48 +94,31 @@ public final class WireProxy implements AutoCloseable {
                 server) {
             DataInputStream in = new DataInputStream(client.getInputStream());
             DataOutputStream out = new DataOutputStream(server.getOutputStream());
-            copyStartup(in, out);
+            protocol.greet(in, out);
             boolean commits = false;
             while (true) {
-                int type = in.readUnsignedByte();
-                byte[] body = in.readNBytes(in.readInt() - 4);
-                commits |= (type == 'P' || type == 'Q') && isCommit(body);
-                boolean answered = type == 'S' || type == 'Q';
-                if (answered) {
-                    roundTrips.addAndGet(isBegin(type, body) ? 0 : 1);
+                WireProtocol.Message message = protocol.read(in);
+                commits |= message.commits();
+                if (message.isAnswered()) {
+                    roundTrips.addAndGet(message.isTrip() ? 1 : 0);
                 }
-                if (answered && commits && cutArmed.compareAndSet(true, false)) {
-                    if (cut == Cut.BEFORE_THE_SERVER_HEARS) {
-                        return;
-                    }
+                boolean cutsNow = message.isAnswered() && commits && cutArmed.compareAndSet(true, false);
+                if (cutsNow && cut == Cut.BEFORE_THE_SERVER_HEARS) {
+                    whenCut.run();
+                    return;
+                }
+                if (cutsNow) {
                     mute.set(true);
                 }
-                out.writeByte(type);
-                out.writeInt(body.length + 4);
-                out.write(body);
-                if (answered || type == 'p' || type == 'H' || type == 'X') {
-                    out.flush();
+                message.bytes().writeTo(out);
+                out.flush();
+                if (cutsNow) {
+                    whenCut.run();
                 }
             }
         } catch (IOException gone) {
             // one side hung up; both sockets are closed
         }
-    }
-
-    /** The driver does not wait for the answer to BEGIN: it goes with the statement that follows. */
-    private static boolean isBegin(int type, byte[] body) {
-        return type == 'Q' && new String(body, StandardCharsets.UTF_8).startsWith("BEGIN");
-    }
-
-    private static boolean isCommit(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8).contains("COMMIT");
-    }
-
-    private static void copyStartup(DataInputStream in, DataOutputStream out) throws IOException {
-        int length = in.readInt();
-        out.writeInt(length);
-        out.write(in.readNBytes(length - 4));
-        out.flush();
     }
 
     /** Once mute, the server's next answer is swallowed and the line closed: what it did, it did. */
