@@ -2,6 +2,7 @@ package io.reprise.activities.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.sql.SessionStart;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -22,6 +23,7 @@ public final class ConnectionPool {
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
+        SessionStart.sql(settings.dialect()).ifPresent(config::setConnectionInitSql);
         switch (settings.dialect()) {
             case POSTGRESQL -> postgres(config, name);
             case MARIADB, MYSQL -> mariaDb(config);

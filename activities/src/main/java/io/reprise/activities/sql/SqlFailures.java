@@ -45,6 +45,9 @@ public final class SqlFailures {
     }
 
     public static boolean isTransient(SqlDialect dialect, SQLException failure) {
+        if (failure instanceof StatementFailed told) {
+            return told.isTransient();
+        }
         return switch (dialect) {
             case POSTGRESQL -> isTransientByState(failure);
             case MARIADB, MYSQL -> MariaDbErrors.isTransient(failure, isTransientByState(failure));
@@ -69,10 +72,10 @@ public final class SqlFailures {
                 .build();
     }
 
-    /** The state, or what says more where the state says nothing. */
-    private static String code(SQLException failure) {
+    /** The state, or what says more where the state says nothing; empty where the message says it. */
+    static String code(SQLException failure) {
         String state = failure.getSQLState();
-        if (state == null) {
+        if (state == null || failure instanceof StatementFailed) {
             return "";
         }
         return state.equals("HY000") ? failure.getErrorCode() + " " : state + " ";

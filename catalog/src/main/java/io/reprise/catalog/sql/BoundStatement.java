@@ -1,6 +1,7 @@
 package io.reprise.catalog.sql;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -24,5 +25,28 @@ public record BoundStatement(
         names = List.copyOf(names);
         tables = Set.copyOf(tables);
         problems = List.copyOf(problems);
+    }
+
+    /** Where the text says a name, in whatever quotes and case: the offset in the source. */
+    public OptionalInt sourceOffsetOf(String name) {
+        Lexer lexer = new Lexer(jdbc.text(), statement.dialect());
+        Token token = lexer.next();
+        while (token.kind() != Token.Kind.END_OF_TEXT) {
+            if (names(token, name)) {
+                return OptionalInt.of(jdbc.sourceOffset(token.start()));
+            }
+            token = lexer.next();
+        }
+        return OptionalInt.empty();
+    }
+
+    private boolean names(Token token, String name) {
+        String written = token.in(jdbc.text());
+        return switch (token.kind()) {
+            case WORD, SYMBOL, NUMBER -> written.equalsIgnoreCase(name);
+            case QUOTED_NAME -> written.substring(1, written.length() - 1).equalsIgnoreCase(name);
+            case STRING, QUESTION, PARAMETER, TABLE, TERMINATOR, COMMENT, HINT -> false;
+            case EXECUTABLE_OPEN, EXECUTABLE_CLOSE, CLIENT_COMMAND, DELIMITER_COMMAND, UNENDED, END_OF_TEXT -> false;
+        };
     }
 }
