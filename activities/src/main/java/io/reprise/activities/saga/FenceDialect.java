@@ -48,6 +48,12 @@ interface FenceDialect {
     /** Whether those statements failed because the transaction of the step had ended before them. */
     boolean endedEarly(SQLException failure);
 
+    /** Sets the database-side limits of an attempt and nothing else. */
+    Pipeline limit(Attempt attempt);
+
+    /** Finds the fence: state, run, request hash, result. */
+    Pipeline find(String stepKey);
+
     /** Takes back the limits that an attempt set for its session, where they outlive a transaction that was rolled back. */
     void takeBackLimits(Connection connection) throws SQLException;
 }

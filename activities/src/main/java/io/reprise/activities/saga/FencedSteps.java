@@ -71,26 +71,37 @@ public final class FencedSteps {
     public <R> R forward(StepCall call, Object request, Class<R> recordedType, StepWork<R> work) {
         Attempt attempt = attempts.get();
         Instant startedAt = clock.instant();
+        return telling(
+                call,
+                attempt,
+                startedAt,
+                () -> inTransaction(call.key(), attempt, (connection, commit) -> {
+                    RequestHash requestHash = RequestHash.of(request);
+                    Optional<Fence> fence = dialect.begin(connection, call, requestHash, attempt);
+                    if (fence.isPresent()) {
+                        R stored = storedResult(call, requestHash, fence.get(), recordedType);
+                        ledger.committed(StepEntry.done(call, attempt, null, startedAt, clock.instant()));
+                        return stored;
+                    }
+                    StepTransaction transaction =
+                            new StepTransaction(dialect.sql(), connection, call.key() + "#", attempt.number());
+                    R recorded = work.run(transaction);
+                    StepEntry entry = StepEntry.done(
+                            call, attempt, transaction.rows(), transaction.outputs(), startedAt, clock.instant());
+                    Pipeline done =
+                            dialect.done(call, Recorded.write(recorded), transaction.rows(), transaction.events());
+                    if (!finish(connection, done, ledger.joining(entry))) {
+                        throw FenceFailures.endedEarly(call.key(), "finish", true);
+                    }
+                    commit.run();
+                    ledger.committed(entry);
+                    return recorded;
+                }));
+    }
+
+    private <R> R telling(StepCall call, Attempt attempt, Instant startedAt, Telling<R> work) {
         try {
-            return inTransaction(call.key(), attempt, (connection, commit) -> {
-                RequestHash requestHash = RequestHash.of(request);
-                Optional<Fence> fence = dialect.begin(connection, call, requestHash, attempt);
-                if (fence.isPresent()) {
-                    R stored = storedResult(call, requestHash, fence.get(), recordedType);
-                    ledger.committed(StepEntry.done(call, attempt, null, startedAt, clock.instant()));
-                    return stored;
-                }
-                StepTransaction transaction = new StepTransaction(dialect.sql(), connection, call.key() + "#");
-                R recorded = work.run(transaction);
-                StepEntry entry = StepEntry.done(call, attempt, transaction.rows(), startedAt, clock.instant());
-                Pipeline done = dialect.done(call, Recorded.write(recorded), transaction.rows(), transaction.events());
-                if (!finish(connection, done, ledger.joining(entry))) {
-                    throw FenceFailures.endedEarly(call.key(), "finish", true);
-                }
-                commit.run();
-                ledger.committed(entry);
-                return recorded;
-            });
+            return work.run();
         } catch (SQLException failure) {
             ApplicationFailure classified = SqlFailures.of(dialect.sql(), "run " + call.key(), failure);
             ledger.rolledBack(StepEntry.failed(call, attempt, messageOf(classified), startedAt, clock.instant()));
@@ -101,10 +112,62 @@ public final class FencedSteps {
         }
     }
 
+    /** Reads within the attempt's limits, as often as it is asked. What the work changes nevertheless is rolled back. */
+    public <R> R read(StepCall call, StepWork<R> work) {
+        Attempt attempt = attempts.get();
+        Instant startedAt = clock.instant();
+        return telling(call, attempt, startedAt, () -> {
+            R found = inTransaction(call.key(), attempt, (connection, commit) -> {
+                dialect.limit(attempt).run(dialect.sql(), connection);
+                return work.run(new StepTransaction(dialect.sql(), connection, call.key() + "#", attempt.number()));
+            });
+            tell(call, attempt, startedAt);
+            return found;
+        });
+    }
+
+    /** A transaction of its own, where the ledger is the same database. */
+    private void tell(StepCall call, Attempt attempt, Instant startedAt) throws SQLException {
+        StepEntry entry = StepEntry.done(call, attempt, null, startedAt, clock.instant());
+        Pipeline entries = ledger.joining(entry);
+        if (entries.size() > 0) {
+            inTransaction(call.key(), attempt, (connection, commit) -> {
+                entries.run(dialect.sql(), connection);
+                commit.run();
+                return entry;
+            });
+        }
+        ledger.committed(entry);
+    }
+
+    /** Which attempt the calling activity is, from 1. */
+    public int attempt() {
+        return attempts.get().number();
+    }
+
+    /** What the step recorded where it is done: for effects that happen outside of the fence's transaction. */
+    public <R> Optional<R> stored(StepCall call, Object request, Class<R> recordedType) {
+        Attempt attempt = attempts.get();
+        return telling(
+                call,
+                attempt,
+                clock.instant(),
+                () -> inTransaction(call.key(), attempt, (connection, commit) -> {
+                    StatementResult found = dialect.find(call.key().value())
+                            .run(dialect.sql(), connection)
+                            .getLast();
+                    return found.rows().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    storedResult(call, RequestHash.of(request), Fence.found(found), recordedType));
+                }));
+    }
+
     /** Undoes what the step recorded, or keeps it from ever running. Every failure is worth another attempt. */
     public <R> Undone undo(UndoCall call, Class<R> recordedType, UndoWork<R> work) {
         return undoing(call, (connection, commit, attempt, fence, startedAt) -> {
-            StepTransaction transaction = new StepTransaction(dialect.sql(), connection, call.key() + "#undo-");
+            StepTransaction transaction =
+                    new StepTransaction(dialect.sql(), connection, call.key() + "#undo-", attempt.number());
             work.run(transaction, Recorded.read(call.key(), fence.result(), recordedType));
             StepEntry entry = StepEntry.undone(call, attempt, startedAt, clock.instant());
             Pipeline compensated = dialect.compensated(call, attempt, transaction.events());
@@ -217,6 +280,11 @@ public final class FencedSteps {
     @FunctionalInterface
     private interface Transaction<R> {
         R run(Connection connection, Commit commit) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Telling<R> {
+        R run() throws SQLException;
     }
 
     @FunctionalInterface

@@ -98,6 +98,16 @@ final class H2Fence implements FenceDialect {
         return ending(events).addAll(TEXT.compensated(call.key().value(), attempt, now()));
     }
 
+    @Override
+    public Pipeline limit(Attempt attempt) {
+        return limits(attempt.timeLeft(), attempt.timeLeft().dividedBy(2));
+    }
+
+    @Override
+    public Pipeline find(String stepKey) {
+        return TEXT.find(stepKey);
+    }
+
     /** Tells it by the row that is not found. */
     @Override
     public boolean endedEarly(SQLException failure) {

@@ -81,6 +81,16 @@ final class MariaDbFence implements FenceDialect {
     }
 
     @Override
+    public Pipeline limit(Attempt attempt) {
+        return limits(attempt.timeLeft(), attempt.timeLeft().dividedBy(2));
+    }
+
+    @Override
+    public Pipeline find(String stepKey) {
+        return TEXT.find(stepKey);
+    }
+
+    @Override
     public boolean endedEarly(SQLException failure) {
         return failure.getErrorCode() == NO_SUCH_SAVEPOINT;
     }

@@ -111,6 +111,17 @@ final class PostgresFence implements FenceDialect {
                         call.key().value());
     }
 
+    @Override
+    public Pipeline limit(Attempt attempt) {
+        Duration limit = attempt.timeLeft();
+        return new Pipeline().add(LIMITS, millis(limit), millis(limit.dividedBy(2)));
+    }
+
+    @Override
+    public Pipeline find(String stepKey) {
+        return new Pipeline().add(FIND, stepKey);
+    }
+
     /** Tells it by the row that {@link #SET_DONE} does not find. */
     @Override
     public boolean endedEarly(SQLException failure) {

@@ -73,6 +73,16 @@ final class SqliteFence implements FenceDialect {
     }
 
     @Override
+    public Pipeline limit(Attempt attempt) {
+        return waiting(attempt.timeLeft().dividedBy(2));
+    }
+
+    @Override
+    public Pipeline find(String stepKey) {
+        return TEXT.find(stepKey);
+    }
+
+    @Override
     public boolean endedEarly(SQLException failure) {
         return failure.getErrorCode() == ERROR
                 && String.valueOf(failure.getMessage()).contains("no such savepoint: reprise_step");

@@ -19,16 +19,29 @@ import org.jspecify.annotations.Nullable;
 public record StepEntry(StepFact fact, Optional<RunRef> succeeded) {
 
     static StepEntry done(StepCall call, Attempt attempt, @Nullable Long rows, Instant startedAt, Instant endedAt) {
+        return done(call, attempt, rows, Optional.empty(), startedAt, endedAt);
+    }
+
+    static StepEntry done(
+            StepCall call,
+            Attempt attempt,
+            @Nullable Long rows,
+            Optional<String> outputs,
+            Instant startedAt,
+            Instant endedAt) {
         Optional<RunRef> succeeded = call.last()
                 ? Optional.of(
                         new RunRef(call.runId(), call.startedOn(), call.key().workflowId()))
                 : Optional.empty();
-        return new StepEntry(went(call, attempt, Forward.SUCCEEDED, rows, null, startedAt, endedAt), succeeded);
+        return new StepEntry(
+                went(call, attempt, Forward.SUCCEEDED, rows, null, outputs, startedAt, endedAt), succeeded);
     }
 
     /** The attempt was rolled back: the step is as it was before, whatever comes of it later. */
     static StepEntry failed(StepCall call, Attempt attempt, String error, Instant startedAt, Instant endedAt) {
-        return new StepEntry(went(call, attempt, Forward.RUNNING, null, error, startedAt, endedAt), Optional.empty());
+        return new StepEntry(
+                went(call, attempt, Forward.RUNNING, null, error, Optional.empty(), startedAt, endedAt),
+                Optional.empty());
     }
 
     static StepEntry undone(UndoCall call, Attempt attempt, Instant startedAt, Instant endedAt) {
@@ -45,6 +58,7 @@ public record StepEntry(StepFact fact, Optional<RunRef> succeeded) {
             Forward forward,
             @Nullable Long rows,
             @Nullable String error,
+            Optional<String> outputs,
             Instant startedAt,
             Instant endedAt) {
         return new StepFact.Went(
@@ -58,6 +72,7 @@ public record StepEntry(StepFact fact, Optional<RunRef> succeeded) {
                 attempt.local() ? StepMode.LOCAL : StepMode.REGULAR,
                 attempt.worker(),
                 error,
+                outputs.orElse(null),
                 startedAt,
                 endedAt);
     }
