@@ -56,6 +56,7 @@ class ActivityRulesTest {
                             "io.reprise.activities.backfill",
                             "io.reprise.activities.connection",
                             "io.reprise.activities.order",
+                            "io.reprise.activities.pipeline",
                             "io.reprise.activities.run",
                             "io.reprise.activities.saga",
                             "io.reprise.activities.schedule",
