@@ -1,0 +1,33 @@
+package io.reprise.activities.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.shared.TestDatabase;
+import io.reprise.db.connection.ConnectionProbe;
+import java.time.Clock;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class ConnectionPreparationTest {
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void showsItsDdlRunsItOnceAndProvesTheFence(TestDatabase database) {
+        try (HikariDataSource pool = database.pool(database.newDatabase(), 3)) {
+            ConnectionPreparation preparation =
+                    new ConnectionPreparation("warehouse", database.dialect(), pool, Clock.systemUTC());
+
+            assertThat(preparation.ddl()).first().asString().contains("fence");
+            preparation.prepare();
+            assertThat(preparation.ddl()).isEmpty();
+            ConnectionProbe probe = preparation.probe("a".repeat(64), "ada");
+
+            assertThat(probe.findings()).doesNotContain("\"held\":false");
+            assertThat(probe.guarantee()).isEqualTo("fenced");
+            assertThat(probe.server()).isNotBlank();
+        }
+    }
+}
