@@ -1,25 +1,37 @@
 package io.reprise.activities.saga;
 
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.catalog.sql.SqlDialect;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import javax.sql.DataSource;
 
 /** Forgets fences of runs that nobody can repeat or undo any more. Whoever calls it knows which days those are. */
 public final class FencePurge {
 
-    private static final String LIMIT = "set local lock_timeout = '5s'";
-
-    private static final String PURGE = """
-            delete from reprise_kit.fence where step_key in (
-                select step_key from reprise_kit.fence where started_on >= ? and started_on < ? limit ?)""";
-
+    private final SqlDialect dialect;
     private final DataSource database;
+    private final String purge;
 
+    /** Of a PostgreSQL. */
     public FencePurge(DataSource database) {
+        this(SqlDialect.POSTGRESQL, database);
+    }
+
+    public FencePurge(SqlDialect dialect, DataSource database) {
+        this.dialect = dialect;
         this.database = database;
+        this.purge = text(dialect, Kit.table(dialect, "fence"));
+    }
+
+    private static String text(SqlDialect dialect, String fence) {
+        String due = " where started_on >= ? and started_on < ? limit ?";
+        return switch (dialect) {
+            case POSTGRESQL, SQLITE, H2 ->
+                "delete from " + fence + " where step_key in (select step_key from " + fence + due + ")";
+            case MARIADB, MYSQL -> "set statement innodb_lock_wait_timeout = 5 for delete from " + fence + due;
+        };
     }
 
     /** Forgets at most so many fences of runs that started on these days, the last one excluded, and answers how many. */
@@ -27,13 +39,14 @@ public final class FencePurge {
         try (Connection connection = database.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            try (Statement limit = connection.createStatement();
-                    PreparedStatement purge = connection.prepareStatement(PURGE)) {
-                limit.execute(LIMIT);
-                purge.setObject(1, first);
-                purge.setObject(2, end);
-                purge.setInt(3, most);
-                int purged = purge.executeUpdate();
+            try {
+                Pipeline deletion = dialect == SqlDialect.POSTGRESQL
+                        ? new Pipeline().add("set local lock_timeout = '5s'")
+                        : new Pipeline();
+                int purged = deletion.add(purge, first, end, most)
+                        .runEach(connection)
+                        .getLast()
+                        .count();
                 connection.commit();
                 return purged;
             } catch (SQLException e) {

@@ -2,33 +2,38 @@ package io.reprise.activities.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reprise.activities.shared.TestPostgres;
-import org.junit.jupiter.api.Test;
+import io.reprise.activities.shared.TestDatabase;
+import java.time.LocalDate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FencePurgeTest {
 
-    @Test
-    void forgetsFencesOfTheDaysAndSoManyAtOnce() throws Exception {
-        try (StockRoom room = new StockRoom(TestPostgres.newDatabase())) {
+    @ParameterizedTest
+    @EnumSource
+    void forgetsFencesOfTheDaysAndSoManyAtOnce(TestDatabase database) throws Exception {
+        try (StockRoom room = new StockRoom(database, database.newDatabase())) {
             room.take(3);
-            room.execute("""
-                    insert into reprise_kit.fence (step_key, workflow_id, run_id, started_on, step_id, position, state)
-                    select 'order/old-' || n || ':take', 'order/old-' || n, 'run', '2026-05-31', 'take', 1, 'DONE'
-                    from generate_series(1, 5) as n""", """
-                    insert into reprise_kit.fence (step_key, workflow_id, run_id, started_on, step_id, position, state)
-                    values ('order/held:take', 'order/held', 'run', '2026-06-01', 'take', 1, 'DONE')""");
-            FencePurge purge = new FencePurge(room.pool);
+            for (int n = 1; n <= 5; n++) {
+                room.execute(fence(room, "order/old-" + n, "2026-05-31"));
+            }
+            room.execute(fence(room, "order/held", "2026-06-01"));
+            FencePurge purge = new FencePurge(database.dialect(), room.pool);
 
-            int first = purge.purge(
-                    StockRoom.DAY.withDayOfYear(1), StockRoom.DAY.withMonth(6).withDayOfMonth(1), 3);
-            int second = purge.purge(
-                    StockRoom.DAY.withDayOfYear(1), StockRoom.DAY.withMonth(6).withDayOfMonth(1), 3);
+            int first = purge.purge(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-06-01"), 3);
+            int second = purge.purge(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-06-01"), 3);
 
             assertThat(first).isEqualTo(3);
             assertThat(second).isEqualTo(2);
             assertThat(room.fences()).isEqualTo(1);
-            assertThat(room.number("select count(*) from reprise_kit.fence where workflow_id = 'order/held'"))
+            assertThat(room.number("select count(*) from " + room.table("fence") + " where workflow_id = 'order/held'"))
                     .isEqualTo(1);
         }
+    }
+
+    private static String fence(StockRoom room, String workflowId, String day) {
+        return "insert into " + room.table("fence") + " (step_key, workflow_id, run_id, started_on, step_id, "
+                + room.database.dialect().quote("position") + ", state) values ('" + workflowId + ":take', '"
+                + workflowId + "', 'run', '" + day + "', 'take', 1, 'DONE')";
     }
 }
