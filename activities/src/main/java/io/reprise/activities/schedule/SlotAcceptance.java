@@ -57,6 +57,7 @@ public final class SlotAcceptance {
                 request.workflowId().generation(generation),
                 input,
                 source,
+                request.definition().concurrency().slots(),
                 request.definition().concurrency().sequential());
         return switch (acceptance.accept(run)) {
             case Accepted.New accepted -> accepted(request, accepted.run());

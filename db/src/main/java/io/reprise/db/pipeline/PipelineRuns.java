@@ -1,11 +1,14 @@
 package io.reprise.db.pipeline;
 
 import io.reprise.db.run.NewRun;
-import io.reprise.db.run.OrderRule;
+import io.reprise.db.run.RunBounds;
 import io.reprise.db.run.RunOrder;
 import io.reprise.workflows.pipeline.PipelineInput;
+import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes runs of pipelines, as the ledger accepts them. */
 public final class PipelineRuns {
@@ -19,13 +22,15 @@ public final class PipelineRuns {
      * A run of a pipeline.
      *
      * @param source what asks for it, such as {@code schedule}
-     * @param sequential whether it waits for the runs of the pipeline that were accepted before it
+     * @param slots how many runs of the pipeline may be open at once
+     * @param sequential whether its slot waits for those before it
      */
-    public static NewRun newRun(WorkflowId id, PipelineInput input, String source, boolean sequential) {
-        RunOrder order = sequential
-                ? RunOrder.by(OrderRule.PER_KEY, PIPELINE + "/" + id.name().value())
-                : RunOrder.FREE;
-        return new NewRun(id, PIPELINE, PIPELINE, input.canonical(), StepMode.REGULAR, source, order)
-                .madeFrom(input.definition());
+    public static NewRun newRun(WorkflowId id, PipelineInput input, String source, int slots, boolean sequential) {
+        String group = PIPELINE + "/" + id.name().value();
+        Optional<String> turn =
+                Optional.ofNullable(input.slot()).filter(slot -> sequential).map(SlotValue::name);
+        return new NewRun(id, PIPELINE, PIPELINE, input.canonical(), StepMode.REGULAR, source, RunOrder.FREE)
+                .madeFrom(input.definition())
+                .within(new RunBounds(group, OptionalInt.of(slots), group, OptionalInt.empty(), turn));
     }
 }
