@@ -1,6 +1,7 @@
 package io.reprise.workflows.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.protobuf.ByteString;
 import io.reprise.workflows.run.RunInput;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
@@ -69,5 +70,14 @@ public record PipelineInput(
                 .toPayload(this)
                 .orElseThrow(() -> new IllegalStateException("an input is never nothing"));
         return new RunInput(payload.getData().toStringUtf8());
+    }
+
+    /** Reads what {@link #canonical()} wrote. */
+    public static PipelineInput read(RunInput input) {
+        Payload payload = Payload.newBuilder()
+                .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+                .setData(ByteString.copyFromUtf8(input.json()))
+                .build();
+        return DefaultDataConverter.STANDARD_INSTANCE.fromPayload(payload, PipelineInput.class, PipelineInput.class);
     }
 }

@@ -1,0 +1,132 @@
+package io.reprise.activities.pipeline;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A command of the operating system while it runs, in a folder and a group of processes of its own. Whatever it started is
+ * ended with it.
+ */
+final class CommandProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandProcess.class);
+    private static final Path OWN_GROUP = Path.of("/usr/bin/setsid");
+    private static final Duration POLITELY = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final Process process;
+    private final Path folder;
+    private final List<Thread> readers;
+
+    private CommandProcess(Process process, Path folder, List<Thread> readers) {
+        this.process = process;
+        this.folder = folder;
+        this.readers = readers;
+    }
+
+    /** Begins it; its lines are told as they come, each from a thread of its stream. */
+    static CommandProcess start(List<String> words, Map<String, String> environment, CommandOutput output)
+            throws IOException {
+        Path folder = Files.createTempDirectory("reprise-command-");
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(OWN_GROUP)) {
+            command.add(OWN_GROUP.toString());
+        }
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new CommandProcess(
+                    process,
+                    folder,
+                    List.of(
+                            reader(process.getInputStream(), output::said),
+                            reader(process.getErrorStream(), output::complained)));
+        } catch (IOException failed) {
+            delete(folder);
+            throw failed;
+        }
+    }
+
+    private static Thread reader(InputStream stream, java.util.function.Consumer<String> lines) {
+        return Thread.ofVirtual().start(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                reader.lines().forEach(lines);
+            } catch (IOException | UncheckedIOException closed) {
+                LOG.debug("A command's output ended", closed);
+            }
+        });
+    }
+
+    boolean hasEndedWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for what it wrote last, and answers how it ended. */
+    int exitCode() throws InterruptedException {
+        for (Thread reader : readers) {
+            reader.join(LAST_WORDS);
+        }
+        return process.exitValue();
+    }
+
+    /** Ends the whole group, first politely. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        signal("TERM");
+        children.forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            process.waitFor(POLITELY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        signal("KILL");
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        delete(folder);
+    }
+
+    /** Java cannot signal a group, but every shell can. */
+    private void signal(String name) {
+        if (!Files.isExecutable(OWN_GROUP)) {
+            return;
+        }
+        try {
+            new ProcessBuilder("sh", "-c", "kill -" + name + " -- -" + process.pid() + " 2>/dev/null")
+                    .start()
+                    .waitFor(POLITELY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException failed) {
+            LOG.warn("Cannot end the processes that command {} started", process.pid(), failed);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException left) {
+            LOG.warn("Cannot delete {}, the folder of a command", folder, left);
+        }
+    }
+}
