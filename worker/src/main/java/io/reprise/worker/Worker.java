@@ -28,6 +28,7 @@ import io.reprise.worker.order.PlacedOrders;
 import io.reprise.worker.outbox.EventLogWatch;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
+import io.reprise.worker.pipeline.Pipelines;
 import io.reprise.worker.run.Dependency;
 import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.Housekeeping;
@@ -46,6 +47,7 @@ import io.reprise.worker.trigger.TriggerLoop;
 import io.reprise.worker.trigger.TriggerSettings;
 import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
+import io.reprise.workflows.pipeline.PipelineWorkflow;
 import io.reprise.workflows.saga.Sagas;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -180,7 +182,9 @@ public final class Worker implements AutoCloseable {
 
     /** Everything that is served, a line each. */
     private List<Registration> registrations(FencedSteps shop) {
-        return List.of(Orders.registration(shop, ledger, clock));
+        return List.of(
+                Orders.registration(shop, ledger, clock),
+                Pipelines.registration(ledger, temporal.client(), workerId, clock));
     }
 
     private Audits audits() {
@@ -219,7 +223,7 @@ public final class Worker implements AutoCloseable {
                 startedAt,
                 clock.instant(),
                 build(),
-                queues.isRunning() ? List.of(OrderWorkflow.TASK_QUEUE) : List.of(),
+                queues.isRunning() ? List.of(OrderWorkflow.TASK_QUEUE, PipelineWorkflow.TASK_QUEUE) : List.of(),
                 kafka(),
                 queues.isRunning() || !temporalThere.isUp() ? temporalThere.state() : "starting",
                 shopThere.state(),

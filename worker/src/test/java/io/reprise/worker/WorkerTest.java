@@ -304,7 +304,7 @@ class WorkerTest {
         await().atMost(PATIENCE)
                 .until(() -> ledger.workers().heardWithin(Duration.ofSeconds(6)).stream()
                         .anyMatch(worker -> worker.seeded()
-                                && worker.taskQueues().equals(List.of("order"))
+                                && worker.taskQueues().equals(List.of("order", "pipeline"))
                                 && worker.kafka().equals("up")
                                 && worker.temporal().equals("up")));
     }

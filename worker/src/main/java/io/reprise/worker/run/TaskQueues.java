@@ -47,7 +47,18 @@ public final class TaskQueues implements AutoCloseable {
                         .setUsingVirtualWorkflowThreads(true)
                         .setWorkflowCacheSize(CACHED_WORKFLOWS)
                         .build());
-        WorkerOptions options = WorkerOptions.newBuilder()
+        for (Registration registration : registrations) {
+            Worker worker = factory.newWorker(
+                    registration.taskQueue(), options(registration.slots().orElse(slots)));
+            worker.registerWorkflowImplementationTypes(registration.workflows().toArray(Class<?>[]::new));
+            worker.registerActivitiesImplementations(registration.activities().toArray());
+        }
+        factory.start();
+        return new TaskQueues(factory);
+    }
+
+    private static WorkerOptions options(int slots) {
+        return WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
                 .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
                 .setMaxConcurrentActivityExecutionSize(slots)
@@ -57,13 +68,6 @@ public final class TaskQueues implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(STICKY)
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
                 .build();
-        for (Registration registration : registrations) {
-            Worker worker = factory.newWorker(registration.taskQueue(), options);
-            worker.registerWorkflowImplementationTypes(registration.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(registration.activities().toArray());
-        }
-        factory.start();
-        return new TaskQueues(factory);
     }
 
     /** Takes no more tasks, and lets those under way finish for a while. */

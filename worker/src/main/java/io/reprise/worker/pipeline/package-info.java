@@ -1,0 +1,2 @@
+/** What pipelines bring to a worker. */
+package io.reprise.worker.pipeline;
