@@ -4,6 +4,8 @@ import io.micronaut.context.annotation.Factory;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
+import io.reprise.api.pipeline.CatalogUpload;
+import io.reprise.api.pipeline.PipelineIntake;
 import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.PromptStart;
@@ -11,27 +13,37 @@ import io.reprise.api.run.Readiness;
 import io.reprise.api.run.RunIntake;
 import io.reprise.api.run.RunUpdates;
 import io.reprise.api.run.RunVerbs;
+import io.reprise.api.run.RunView;
 import io.reprise.api.run.ShownRuns;
 import io.reprise.api.run.StepVerbs;
 import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
 import io.reprise.api.shared.Outages;
+import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
+import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.run.AuditReports;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.OrderRule;
+import io.reprise.db.run.Run;
 import io.reprise.db.run.RunMeters;
 import io.reprise.db.run.Runs;
 import io.reprise.db.trigger.Subscription;
 import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
+import io.reprise.workflows.pipeline.PipelineInput;
+import io.reprise.workflows.pipeline.PipelineSaga;
+import io.reprise.workflows.pipeline.PipelineWorkflow;
+import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** What the resources are made of: one part, one method. */
@@ -39,6 +51,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Parts {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private static final Sagas SAGAS = Sagas.of(OrderSaga.PLACE);
 
     private final ApiSettings settings;
     private final Ledger ledger;
@@ -99,8 +113,23 @@ final class Parts {
     ShownRuns shownRuns() {
         return new ShownRuns(
                 ledger.runs(),
-                List.of(OrderSaga.PLACE),
+                this::declared,
+                this::madeFrom,
                 new TemporalPages(settings.temporalUi(), settings.temporal().namespace()));
+    }
+
+    private Optional<Saga<?>> declared(Run run) {
+        return run.workflowType().equals(PipelineWorkflow.TYPE)
+                ? ledger.runs()
+                        .input(run.ref())
+                        .map(input -> PipelineSaga.of(PipelineInput.read(input).plan()))
+                : SAGAS.named(run.workflowType());
+    }
+
+    private Optional<RunView.MadeFrom> madeFrom(String hash) {
+        return ledger.definitions()
+                .byHash(hash)
+                .map(it -> new RunView.MadeFrom(it.hash(), it.createdAt(), "/api/v1/catalog/definitions/" + it.hash()));
     }
 
     @Singleton
@@ -147,6 +176,21 @@ final class Parts {
     @Singleton
     OrderIntake orderIntake() {
         return new OrderIntake(settings.stepMode());
+    }
+
+    @Singleton
+    Definitions definitions() {
+        return ledger.definitions();
+    }
+
+    @Singleton
+    CatalogUpload catalogUpload() {
+        return new CatalogUpload(ledger.schedules(), Clock.systemUTC());
+    }
+
+    @Singleton
+    PipelineIntake pipelineIntake() {
+        return new PipelineIntake(ledger.definitions(), PipelineDefinition::plan, Clock.systemUTC());
     }
 
     @Singleton

@@ -7,6 +7,7 @@ import io.reprise.cli.dev.DevCommand;
 import io.reprise.cli.generate.GenerateCommand;
 import io.reprise.cli.migration.MigrateCommand;
 import io.reprise.cli.order.OrderCommand;
+import io.reprise.cli.pipeline.PipelineCommand;
 import io.reprise.cli.run.ApiCommand;
 import io.reprise.cli.run.AuditCommand;
 import io.reprise.cli.run.RunCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             ApiCommand.class,
             OrderCommand.class,
             RunCommand.class,
+            PipelineCommand.class,
             StepCommand.class,
             AuditCommand.class,
             TriggerCommand.class,

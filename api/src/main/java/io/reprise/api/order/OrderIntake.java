@@ -15,6 +15,7 @@ import io.reprise.workflows.run.Name;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
 import java.util.List;
+import java.util.Set;
 
 /** Reads an order from the bytes that came and makes it a run to be accepted; every mistake in them is told at once. */
 public final class OrderIntake implements RunKind {
@@ -31,6 +32,11 @@ public final class OrderIntake implements RunKind {
     @Override
     public String word() {
         return OrderWorkflow.TYPE;
+    }
+
+    @Override
+    public Set<String> members() {
+        return Set.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.reprise.db.run.Run;
 import io.reprise.workflows.run.StepMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,16 @@ public record RunView(
         int startAttempts,
         Optional<String> startError,
         List<StepView> steps,
+        Optional<MadeFrom> definition,
         Links links) {
+
+    /**
+     * The definition that a run was made from.
+     *
+     * @param createdAt when it was first applied
+     * @param text where to read it
+     */
+    public record MadeFrom(String hash, Instant createdAt, String text) {}
 
     /**
      * Where to go on reading.
@@ -30,7 +40,7 @@ public record RunView(
         steps = List.copyOf(steps);
     }
 
-    static RunView of(Run run, List<StepView> steps, TemporalPages pages) {
+    static RunView of(Run run, List<StepView> steps, Optional<MadeFrom> definition, TemporalPages pages) {
         String self = "/api/v1/runs/" + run.ref().runId();
         return new RunView(
                 RunSummary.of(run),
@@ -40,6 +50,7 @@ public record RunView(
                 run.startAttempts(),
                 run.startError(),
                 steps,
+                definition,
                 new Links(self, self + "/events", pages.of(run)));
     }
 }

@@ -17,12 +17,24 @@ import java.util.stream.Collectors;
 public final class ShownRuns {
 
     private final Runs runs;
-    private final Map<String, Saga<?>> sagas;
+    private final Function<Run, Optional<Saga<?>>> declared;
+    private final Function<String, Optional<RunView.MadeFrom>> definitions;
     private final TemporalPages pages;
 
-    public ShownRuns(Runs runs, List<Saga<?>> sagas, TemporalPages pages) {
+    /**
+     * Over a ledger.
+     *
+     * @param declared the steps that a run follows, where they are known here
+     * @param definitions what is known of a definition, by its hash
+     */
+    public ShownRuns(
+            Runs runs,
+            Function<Run, Optional<Saga<?>>> declared,
+            Function<String, Optional<RunView.MadeFrom>> definitions,
+            TemporalPages pages) {
         this.runs = runs;
-        this.sagas = sagas.stream().collect(Collectors.toMap(Saga::name, Function.identity()));
+        this.declared = declared;
+        this.definitions = definitions;
         this.pages = pages;
     }
 
@@ -40,17 +52,17 @@ public final class ShownRuns {
     }
 
     public RunView show(Run run) {
-        return RunView.of(run, steps(run), pages);
+        return RunView.of(run, steps(run), run.definition().flatMap(definitions), pages);
     }
 
     public List<StepView> steps(Run run) {
         Map<String, RunStep> recorded =
                 runs.steps(run.ref()).stream().collect(Collectors.toMap(RunStep::stepId, Function.identity()));
-        Saga<?> saga = sagas.get(run.workflowType());
-        if (saga == null) {
+        Optional<Saga<?>> saga = declared.apply(run);
+        if (saga.isEmpty()) {
             return runs.steps(run.ref()).stream().map(StepView::of).toList();
         }
-        return saga.steps().stream()
+        return saga.get().steps().stream()
                 .map(step -> shown(step, Optional.ofNullable(recorded.get(step.id()))))
                 .toList();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.catalog.shared.FieldError;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
@@ -13,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,6 +148,17 @@ public final class Fields {
             return Optional.empty();
         }
         return Optional.of(value);
+    }
+
+    public boolean has(String name) {
+        return body.hasNonNull(name);
+    }
+
+    /** An object of those members of the body that are there. */
+    public JsonNode members(Collection<String> names) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        names.stream().filter(this::has).forEach(name -> object.set(name, body.path(name)));
+        return object;
     }
 
     /** One of the words of an enum, in any case. */

@@ -102,11 +102,15 @@ class OperatorsTest {
 
     @Test
     void aRunWithoutInputOrOfAnUnknownKindIsRefused() {
-        Caller.Answer answer = caller.post("/api/v1/runs", "{\"kind\":\"dance\",\"name\":\"d-1\",\"extra\":1}");
+        Caller.Answer unknown = caller.post("/api/v1/runs", "{\"kind\":\"dance\",\"name\":\"d-1\",\"extra\":1}");
+        Caller.Answer bare =
+                caller.post("/api/v1/runs", "{\"kind\":\"order\",\"name\":\"d-1\",\"slot\":\"2026-11-19\"}");
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().at("/errors").findValuesAsText("pointer"))
-                .containsExactlyInAnyOrder("/kind", "/input", "/extra");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.json().at("/errors").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/kind", "/extra");
+        assertThat(bare.status()).isEqualTo(422);
+        assertThat(bare.json().at("/errors").findValuesAsText("pointer")).containsExactlyInAnyOrder("/slot", "/input");
     }
 
     @Test

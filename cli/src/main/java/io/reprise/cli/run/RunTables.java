@@ -5,7 +5,7 @@ import io.reprise.cli.shared.PageOption;
 import io.reprise.cli.shared.Table;
 
 /** How runs look to people. */
-final class RunTables {
+public final class RunTables {
 
     private RunTables() {}
 
@@ -14,7 +14,7 @@ final class RunTables {
                 Table.of(page.path("items"), "id", "workflowId", "state", "reason", "stuckSteps", "acceptedAt"), page);
     }
 
-    static Table one(JsonNode run) {
+    public static Table one(JsonNode run) {
         return Table.card(
                         run,
                         "id",
@@ -28,7 +28,9 @@ final class RunTables {
                         "acceptedAt",
                         "startedAt",
                         "endedAt",
-                        "startError")
+                        "startError",
+                        "/definition/hash",
+                        "/definition/createdAt")
                 .then(Table.of(
                         run.path("steps"),
                         "id",

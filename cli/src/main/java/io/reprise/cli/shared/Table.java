@@ -38,7 +38,7 @@ public final class Table {
     public static Table card(JsonNode object, String... members) {
         Table table = new Table(List.of());
         for (String member : members) {
-            if (object.hasNonNull(member) && !text(object, member).isEmpty()) {
+            if (!text(object, member).isEmpty()) {
                 table.row(title(member), text(object, member));
             }
         }

@@ -1,0 +1,2 @@
+/** The pipelines that the ledger has, as the api knows them. */
+package io.reprise.api.pipeline;

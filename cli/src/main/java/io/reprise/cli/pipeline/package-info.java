@@ -1,0 +1,2 @@
+/** Runs pipelines by their names. */
+package io.reprise.cli.pipeline;
