@@ -1,0 +1,134 @@
+package io.reprise.cli.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of pipelines, from its files to what its runs did, through processes of their own. */
+@Tag("whole")
+class WholePipelinesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Stack stack;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @BeforeAll
+    static void start() {
+        stack = Stack.start(Stack.Topology.ONE_PROCESS_TEMPORAL);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void aFolderIsAppliedAndItsPipelineRuns() throws IOException {
+        pipeline("greeting", """
+                pipeline: greeting
+                slot: day
+                steps:
+                  - id: count
+                    command: ["sh", "-c", "echo $SLOT >> OUT; echo 7"]
+                    guarantee: idempotent
+                    outputs: {many: last-line}
+                  - id: greet
+                    needs: [count]
+                    command: ["sh", "-c", "echo hello $MANY >> OUT"]
+                    with: {MANY: ":count.many"}
+                    guarantee: idempotent
+                """);
+
+        String applied = reprise("catalog", "apply", folder.resolve("catalog").toString());
+        String ended = reprise("pipeline", "run", "greeting", "--slot", "2026-11-19", "--wait");
+        String definition = reprise("run", "show", "pipeline/greeting/2026-11-19", "--definition");
+
+        assertThat(applied).contains("greeting", "ADDED");
+        assertThat(ended).contains("SUCCEEDED");
+        assertThat(definition).contains("\"pipeline\" : \"greeting\"");
+        assertThat(written()).containsExactly("2026-11-19", "hello 7");
+    }
+
+    @Test
+    void aFailedRunIsUndoneLatestFirst() throws IOException {
+        pipeline("failing", """
+                pipeline: failing
+                slot: none
+                defaults: {retry: {attempts: 1}}
+                steps:
+                  - {id: one, command: ["sh", "-c", "echo one >> OUT"], undo: ["sh", "-c", "echo undo one >> OUT"], guarantee: idempotent}
+                  - {id: two, command: ["sh", "-c", "echo two >> OUT"], undo: ["sh", "-c", "echo undo two >> OUT"], guarantee: idempotent}
+                  - {id: three, command: ["sh", "-c", "exit 3"], guarantee: idempotent}
+                """);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+
+        RepriseProcess run = RepriseProcess.start(folder, environment(), "pipeline", "run", "failing", "--wait");
+        Awaitility.await().atMost(PATIENCE).until(() -> !run.isAlive());
+
+        assertThat(run.lastLines()).contains("FAILED", "DONE", "command-failed");
+        assertThat(written()).containsExactly("one", "two", "undo two", "undo one");
+    }
+
+    @Test
+    void aRunWhoseWorkerIsKilledGoesOnElsewhereAndRepeatsNoStepThatWasDone() throws IOException {
+        pipeline("killed", """
+                pipeline: killed
+                slot: none
+                steps:
+                  - {id: one, command: ["sh", "-c", "echo one >> OUT"], guarantee: idempotent}
+                  - id: two
+                    command: ["sh", "-c", "test -e GO || sleep 600; echo two >> OUT"]
+                    guarantee: idempotent
+                    timeout: 10s
+                  - {id: three, command: ["sh", "-c", "echo three >> OUT"], guarantee: idempotent}
+                """);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        RepriseProcess run = RepriseProcess.start(folder, environment(), "pipeline", "run", "killed", "--wait");
+        Awaitility.await().atMost(PATIENCE).until(() -> written().equals(List.of("one")));
+
+        stack.worker().kill();
+        Files.writeString(folder.resolve("go"), "");
+        stack.worker().startAgain();
+        Awaitility.await().atMost(PATIENCE).until(() -> !run.isAlive());
+
+        assertThat(run.lastLines()).contains("SUCCEEDED");
+        assertThat(written()).containsExactly("one", "two", "three");
+    }
+
+    private void pipeline(String name, String text) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("catalog/pipelines").resolve(name));
+        String places = text.replace("OUT", folder.resolve("out").toString())
+                .replace("GO", folder.resolve("go").toString());
+        Files.writeString(home.resolve("pipeline.yaml"), places);
+    }
+
+    private List<String> written() throws IOException {
+        Path out = folder.resolve("out");
+        return Files.exists(out) ? Files.readAllLines(out) : List.of();
+    }
+
+    private String reprise(String... words) {
+        return RepriseProcess.run(folder, environment(), words);
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>(stack.environment());
+        environment.put("REPRISE_URL", stack.api().toString());
+        return environment;
+    }
+}
