@@ -36,8 +36,8 @@ public final class KnownSettings {
             "worker.http-port");
 
     /** Read by the launcher, the command line and the embedded servers, which take them from the environment only. */
-    private static final Set<String> VARIABLES =
-            Set.of("REPRISE_JAVA_HOME", "REPRISE_TEMPORAL_CLI", "REPRISE_TOKEN", "REPRISE_URL");
+    private static final Set<String> VARIABLES = Set.of(
+            "REPRISE_CATALOG_ENVIRONMENT", "REPRISE_JAVA_HOME", "REPRISE_TEMPORAL_CLI", "REPRISE_TOKEN", "REPRISE_URL");
 
     private static final Pattern FAMILIES =
             Pattern.compile("REPRISE_TEST_\\w+|REPRISE_CONNECTION_\\w+_URL|REPRISE_BENCH_\\w+");

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         description = "Checks the folder in which people write down connections, environments and pipelines.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CatalogCheckCommand.class, CatalogSchemaCommand.class})
+        subcommands = {
+            CatalogCheckCommand.class,
+            CatalogPlanCommand.class,
+            CatalogApplyCommand.class,
+            CatalogSchemaCommand.class
+        })
 public final class CatalogCommand {}

@@ -3,6 +3,7 @@ package io.reprise.cli.dev;
 import io.reprise.api.Api;
 import io.reprise.api.ApiSettings;
 import io.reprise.catalog.shared.Settings;
+import io.reprise.cli.catalog.CatalogWatch;
 import io.reprise.cli.migration.Migration;
 import io.reprise.worker.Worker;
 import io.reprise.worker.WorkerSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,10 +29,12 @@ final class DevApplication implements AutoCloseable {
 
     private final Worker worker;
     private final Api api;
+    private final Optional<CatalogWatch> catalog;
 
-    private DevApplication(Worker worker, Api api) {
+    private DevApplication(Worker worker, Api api, Optional<CatalogWatch> catalog) {
         this.worker = worker;
         this.api = api;
+        this.catalog = catalog;
     }
 
     static DevApplication start(DevSettings settings, Map<String, String> servers) {
@@ -43,7 +47,12 @@ final class DevApplication implements AutoCloseable {
         new Migration(environment, told -> {}).run(true);
         Worker worker = Worker.start(forWorker);
         try {
-            return new DevApplication(worker, Api.start(forApi));
+            Api api = Api.start(forApi);
+            return new DevApplication(
+                    worker,
+                    api,
+                    settings.catalog()
+                            .map(folder -> CatalogWatch.start(folder, settings.environment(), forWorker.ledger())));
         } catch (RuntimeException | Error e) {
             worker.close();
             throw e;
@@ -105,6 +114,7 @@ final class DevApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        catalog.ifPresent(CatalogWatch::close);
         api.close();
         worker.close();
     }

@@ -2,6 +2,7 @@ package io.reprise.cli.run;
 
 import io.reprise.catalog.shared.BadSettings;
 import io.reprise.catalog.shared.Settings;
+import io.reprise.cli.catalog.CatalogWatch;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.EndSignal;
 import io.reprise.cli.shared.ExitCode;
@@ -10,6 +11,7 @@ import io.reprise.worker.WorkerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +31,14 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EndSignal end = EndSignal.within(DRAIN);
-        try (Worker process = start(settings())) {
+        WorkerSettings settings = settings();
+        Optional<CatalogWatch> catalog = Optional.ofNullable(System.getenv("REPRISE_CATALOG"))
+                .map(folder -> CatalogWatch.start(Path.of(folder), System.getenv(), settings.ledger()));
+        try (Worker process = start(settings)) {
             say("The worker " + process.id() + " says how it is at " + process.http());
             end.await();
         } finally {
+            catalog.ifPresent(CatalogWatch::close);
             end.drained();
         }
         return ExitCode.DONE.code();

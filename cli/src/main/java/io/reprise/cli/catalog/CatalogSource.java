@@ -1,0 +1,49 @@
+package io.reprise.cli.catalog;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reprise.catalog.pipeline.Definitions;
+import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.cli.shared.CommandFailed;
+import io.reprise.cli.shared.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which folder is read, for which of its environments: use it as a mixin. */
+public final class CatalogSource {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = "${env:REPRISE_CATALOG:-catalog}",
+            description = "The catalog's folder (default: REPRISE_CATALOG, else catalog)")
+    private Path folder = Path.of("catalog");
+
+    @Option(names = "--env", paramLabel = "NAME", description = "For which of its environments (default: for none)")
+    private @Nullable String environment;
+
+    /** The catalog as the api takes it. A catalog with problems ends the command, which tells all of them. */
+    ObjectNode read(String verb) {
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailed(ExitCode.USAGE, "cannot " + verb + " " + folder + ": there is no such folder");
+        }
+        Definitions definitions = DefinitionsReader.read(folder, Optional.ofNullable(environment), System.getenv());
+        if (!definitions.areSound()) {
+            throw new CommandFailed(
+                    ExitCode.REFUSED,
+                    "cannot " + verb + " " + folder + ":" + System.lineSeparator()
+                            + String.join(System.lineSeparator(), Findings.lines(definitions)));
+        }
+        ObjectNode catalog = JSON.createObjectNode();
+        ArrayNode pipelines = catalog.putArray("pipelines");
+        definitions.pipelines().forEach(pipeline -> pipelines.add(pipeline.json()));
+        return catalog;
+    }
+}

@@ -1,0 +1,105 @@
+package io.reprise.cli.catalog;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.connection.ConnectionSettings;
+import io.reprise.api.pipeline.CatalogUpload;
+import io.reprise.catalog.pipeline.Definitions;
+import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.db.Ledger;
+import io.reprise.worker.connection.Pools;
+import io.reprise.worker.shared.Rounds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a catalog whenever its folder changes. A folder with problems changes nothing: they are told, and what was applied
+ * before stays current until they are mended.
+ */
+public final class CatalogWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogWatch.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final String ACTOR = "catalog-watch";
+
+    private final Path folder;
+    private final Map<String, String> variables;
+    private final HikariDataSource pool;
+    private final Ledger ledger;
+    private final CatalogUpload upload;
+    private final Rounds rounds;
+    private Map<String, String> seen = Map.of();
+
+    private CatalogWatch(Path folder, Map<String, String> variables, ConnectionSettings ledgerSettings) {
+        this.folder = folder;
+        this.variables = Map.copyOf(variables);
+        this.pool = Pools.open("catalog", ledgerSettings, 2);
+        this.ledger = Ledger.over(pool, Clock.systemUTC());
+        this.upload = new CatalogUpload(ledger.schedules(), Clock.systemUTC());
+        this.rounds = Rounds.start("catalog", GRACE, this::look);
+    }
+
+    /**
+     * Looks from now on.
+     *
+     * @param variables of the process, among which {@code REPRISE_CATALOG_ENVIRONMENT} chooses the catalog's environment
+     */
+    public static CatalogWatch start(Path folder, Map<String, String> variables, ConnectionSettings ledger) {
+        return new CatalogWatch(folder, variables, ledger);
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        pool.close();
+    }
+
+    private Duration look() throws IOException {
+        Map<String, String> now = files();
+        if (!now.equals(seen)) {
+            apply();
+            seen = now;
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    private void apply() {
+        Optional<String> environment = Optional.ofNullable(variables.get("REPRISE_CATALOG_ENVIRONMENT"));
+        Definitions definitions = DefinitionsReader.read(folder, environment, variables);
+        if (!definitions.areSound()) {
+            LOG.warn(
+                    "Catalog {} is not applied; what was applied before stays:\n{}",
+                    folder,
+                    String.join("\n", Findings.lines(definitions)));
+            return;
+        }
+        ledger.definitions().apply(upload.catalog(definitions.pipelines()), ACTOR, OptionalLong.empty());
+        LOG.info(
+                "Catalog {} is applied: {} pipelines",
+                folder,
+                definitions.pipelines().size());
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return Map.of("", "missing");
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(path.toString(), Files.size(path) + "@" + Files.getLastModifiedTime(path));
+            }
+        }
+        return files;
+    }
+}
