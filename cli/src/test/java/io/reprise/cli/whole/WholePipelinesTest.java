@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("whole")
 class WholePipelinesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static Stack stack;
 
