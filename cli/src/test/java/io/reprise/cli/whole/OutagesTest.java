@@ -74,7 +74,7 @@ class OutagesTest {
         Answer run = shop.run("order/x-failing");
         assertThat(run.text("reason")).isEqualTo("step-failing");
         assertThat(run.text("failure"))
-                .startsWith("ReserveStock failed 10 times")
+                .startsWith("Order.reserveStock failed 1")
                 .contains("no room left");
 
         shop.change("drop trigger broken on shop.inventory; drop function shop.fail()");

@@ -6,6 +6,7 @@ import io.reprise.workflows.pipeline.NotYet;
 import io.reprise.workflows.run.RunOutcome;
 import io.reprise.workflows.run.WorkflowId;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
@@ -146,14 +147,21 @@ final class Executions {
                 .<Found>map(step -> new Found.FailingStep(
                         step.getActivityType().getName(),
                         step.getAttempt() - 1,
-                        step.getLastFailure().getMessage()))
+                        lastFailure(step).getMessage()))
                 .orElseGet(Found.Open::new);
     }
 
     /** A lost worker is no failure of the step, and neither is a look for something that is not there yet. */
     private static boolean isFailing(PendingActivityInfo step) {
+        Failure last = lastFailure(step);
         return step.getAttempt() > FAILING_STEP
-                && step.getLastFailure().hasApplicationFailureInfo()
-                && !step.getLastFailure().getApplicationFailureInfo().getType().equals(NotYet.TYPE);
+                && !last.hasTimeoutFailureInfo()
+                && !last.getApplicationFailureInfo().getType().equals(NotYet.TYPE);
+    }
+
+    /** A failure of more than a few kilobytes is kept by the server as the shortened cause of one of its own. */
+    private static Failure lastFailure(PendingActivityInfo step) {
+        Failure kept = step.getLastFailure();
+        return kept.hasServerFailureInfo() && kept.hasCause() ? kept.getCause() : kept;
     }
 }

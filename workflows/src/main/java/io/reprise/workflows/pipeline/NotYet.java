@@ -11,10 +11,13 @@ public final class NotYet {
     private NotYet() {}
 
     public static ApplicationFailure because(String found) {
-        return ApplicationFailure.newBuilder()
+        ApplicationFailure notYet = ApplicationFailure.newBuilder()
                 .setType(TYPE)
                 .setMessage(found)
                 .setCategory(ApplicationErrorCategory.BENIGN)
                 .build();
+        // Small enough for the server to keep as it is while it is repeated.
+        notYet.setStackTrace(new StackTraceElement[0]);
+        return notYet;
     }
 }
