@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cancel that comes after somebody claimed the run and before it is started. */
+@Tag("slow")
 class CancelInTheGapTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What operators do about runs that cannot go on, or that nobody wants any more. */
+@Tag("slow")
 class InterventionsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

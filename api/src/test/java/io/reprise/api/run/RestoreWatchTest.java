@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The shop apart from the ledger, and no worker anywhere. */
+@Tag("slow")
 class RestoreWatchTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
