@@ -193,4 +193,13 @@ public final class Ledger {
         auditReports().forgetEnded(before);
         operatorAudit().forget(before);
     }
+
+    /** Forgets what has no partition of its own. Definitions come last: a backfill that is known needs its own. */
+    public void forgetBefore(Instant firstKept) {
+        backfills().forgetEndedBefore(firstKept);
+        overdueSlots().forgetBefore(firstKept);
+        slotInputs().forgetBefore(firstKept);
+        schedules().forgetRemovedBefore(firstKept);
+        definitions().forgetRemovedBefore(firstKept);
+    }
 }

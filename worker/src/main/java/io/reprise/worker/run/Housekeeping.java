@@ -72,6 +72,7 @@ public final class Housekeeping implements AutoCloseable {
             drop(retention.firstKept(clock));
             ledger.idempotencyKeys().forgetOld();
             ledger.forgetSettled(clock.instant().minus(retention.settled()));
+            ledger.forgetBefore(clock.instant().minus(retention.runs()));
         }
         if (!restored) {
             fences.goOn();
