@@ -15,12 +15,16 @@ import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.OutboxEvent;
+import io.reprise.activities.schedule.SlotAcceptance;
+import io.reprise.catalog.pipeline.InputDefinition;
+import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.KitMarks;
 import io.reprise.db.run.RunMeters;
 import io.reprise.db.run.WorkerPresence;
 import io.reprise.db.shared.KeptMonths;
+import io.reprise.worker.backfill.Backfilling;
 import io.reprise.worker.connection.Pools;
 import io.reprise.worker.order.OrderTopics;
 import io.reprise.worker.order.Orders;
@@ -41,6 +45,8 @@ import io.reprise.worker.run.StepRestoring;
 import io.reprise.worker.run.Sweeper;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.run.TemporalLink;
+import io.reprise.worker.schedule.ScheduleKeeper;
+import io.reprise.worker.schedule.Scheduling;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.shared.Topics;
 import io.reprise.worker.trigger.TriggerLoop;
@@ -48,6 +54,7 @@ import io.reprise.worker.trigger.TriggerSettings;
 import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
+import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.saga.Sagas;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -56,6 +63,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -153,10 +161,16 @@ public final class Worker implements AutoCloseable {
         // Parts close in reverse: what the last steps tell is still sent.
         part(Service.when("outbox relay", this::relayOutbox, () -> {}));
         Starter starter = part(Starter.start(ledger.startQueue(), temporal.client(), workerId, registry));
-        Service queues = Service.when("task queues", this::serveTaskQueues, starter::wake);
+        SlotAcceptance slots = new SlotAcceptance(ledger, PipelineDefinition::plan, starter::wake);
+        Scheduling scheduling = new Scheduling(ledger, slots, Worker::noConnections, clock);
+        Backfilling backfilling = new Backfilling(ledger, slots);
+        List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
+        Service queues = Service.when("task queues", () -> serveTaskQueues(driven), starter::wake);
         Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues));
         part(presence);
         part(queues);
+        part(Service.when("schedules", () -> keep(scheduling), () -> {}));
+        part(backfilling.watch(temporal.client()));
         part(TriggerLoop.start(
                 TriggerSettings.of(PlacedOrders.TRIGGER, OrderTopics.PLACED, settings.orders()),
                 settings.kafkaBootstrap(),
@@ -181,10 +195,11 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Everything that is served, a line each. */
-    private List<Registration> registrations(FencedSteps shop) {
-        return List.of(
-                Orders.registration(shop, ledger, clock),
-                Pipelines.registration(ledger, temporal.client(), workerId, clock));
+    private List<Registration> registrations(FencedSteps shop, List<Registration> driven) {
+        List<Registration> all = new ArrayList<>(driven);
+        all.add(Orders.registration(shop, ledger, clock));
+        all.add(Pipelines.registration(ledger, temporal.client(), workerId, clock));
+        return all;
     }
 
     private Audits audits() {
@@ -199,12 +214,22 @@ public final class Worker implements AutoCloseable {
         return ledger.partitions().kept(settings.retention().firstKept(clock));
     }
 
-    private TaskQueues serveTaskQueues() throws SQLException {
+    private TaskQueues serveTaskQueues(List<Registration> driven) throws SQLException {
         FencedSteps shop = FencedSteps.onPostgres(
                 shopPool, StepLedger.choose(shopPool, ledgerPool, writer, clock), workerId, clock);
         temporal.prepare();
         return TaskQueues.serve(
-                temporal.client(), registrations(shop), settings.shop().pool() / 2);
+                temporal.client(), registrations(shop, driven), settings.shop().pool() / 2);
+    }
+
+    private ScheduleKeeper keep(Scheduling scheduling) {
+        temporal.prepare();
+        return scheduling.keep(temporal.client());
+    }
+
+    private static String noConnections(InputDefinition input, SlotValue slot) {
+        throw new IllegalStateException("cannot compare the input of " + slot.name() + " in connection '"
+                + input.connection() + "' (expected: a worker that serves connections)");
     }
 
     private OutboxRelay relayOutbox() throws Exception {
