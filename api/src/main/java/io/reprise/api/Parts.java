@@ -4,8 +4,6 @@ import io.micronaut.context.annotation.Factory;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
-import io.reprise.api.pipeline.CatalogUpload;
-import io.reprise.api.pipeline.PipelineIntake;
 import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.PromptStart;
@@ -20,10 +18,8 @@ import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
 import io.reprise.api.shared.Outages;
-import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
-import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.run.AuditReports;
 import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.OrderRule;
@@ -41,7 +37,6 @@ import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -176,21 +171,6 @@ final class Parts {
     @Singleton
     OrderIntake orderIntake() {
         return new OrderIntake(settings.stepMode());
-    }
-
-    @Singleton
-    Definitions definitions() {
-        return ledger.definitions();
-    }
-
-    @Singleton
-    CatalogUpload catalogUpload() {
-        return new CatalogUpload(ledger.schedules(), Clock.systemUTC());
-    }
-
-    @Singleton
-    PipelineIntake pipelineIntake() {
-        return new PipelineIntake(ledger.definitions(), PipelineDefinition::plan, Clock.systemUTC());
     }
 
     @Singleton

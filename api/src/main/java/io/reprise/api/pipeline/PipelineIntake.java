@@ -11,8 +11,6 @@ import io.reprise.catalog.pipeline.PipelineRequest;
 import io.reprise.catalog.schedule.BadSlot;
 import io.reprise.catalog.schedule.SlotCalendar;
 import io.reprise.catalog.shared.FieldError;
-import io.reprise.db.pipeline.Definition;
-import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.pipeline.PipelineRuns;
 import io.reprise.db.run.NewRun;
 import io.reprise.workflows.pipeline.Plan;
@@ -35,12 +33,12 @@ public final class PipelineIntake implements RunKind {
     private static final String SOURCE = "http";
     private static final List<String> MEMBERS = List.of("slot", "parameters", "steps");
 
-    private final Definitions definitions;
+    private final CurrentPipelines pipelines;
     private final Function<PipelineDefinition, Plan> planning;
     private final Clock clock;
 
-    public PipelineIntake(Definitions definitions, Function<PipelineDefinition, Plan> planning, Clock clock) {
-        this.definitions = definitions;
+    public PipelineIntake(CurrentPipelines pipelines, Function<PipelineDefinition, Plan> planning, Clock clock) {
+        this.pipelines = pipelines;
         this.planning = planning;
         this.clock = clock;
     }
@@ -62,8 +60,8 @@ public final class PipelineIntake implements RunKind {
         Map<String, String> parameters = parameters(fields);
         List<String> steps = fields.texts("steps");
         fields.check();
-        Definition current = definitions.current(word(), name).orElseThrow(() -> Refused.notFound("a pipeline", name));
-        PipelineDefinition definition = PipelineDefinition.fromJson(current.text());
+        CurrentPipeline current = pipelines.required(name);
+        PipelineDefinition definition = current.definition();
         PipelineRequest request = request(definition, slot, parameters, root).only(steps);
         Plan plan = planning.apply(definition);
         refuseStrangers(plan, steps, root);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.catalog.shared.FieldError;
+import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import java.time.DateTimeException;
@@ -137,6 +138,19 @@ public final class Fields {
         return value.booleanValue();
     }
 
+    /** A whole number; empty where the field is not there. */
+    public Optional<Integer> number(String name, int least, int most) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+            wrong("/" + name, shown(value), "a whole number from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(value.intValue());
+    }
+
     /** An object inside the body, such as the input of a run. */
     public Optional<JsonNode> object(String name) {
         JsonNode value = body.path(name);
@@ -200,6 +214,12 @@ public final class Fields {
     public PageRequest page(@Nullable String cursor, @Nullable String limit) {
         PageRequest page = PageRequest.first((int) whole("limit", limit, PAGE, 1, Page.MOST));
         return cursor == null ? page : page.after(whole("cursor", cursor, 0, 0, Long.MAX_VALUE));
+    }
+
+    /** Of a list that is sorted by name. */
+    public NamedPageRequest namedPage(@Nullable String cursor, @Nullable String limit) {
+        NamedPageRequest page = NamedPageRequest.first((int) whole("limit", limit, PAGE, 1, Page.MOST));
+        return cursor == null ? page : page.after(cursor);
     }
 
     private long whole(String pointer, @Nullable String found, long otherwise, long least, long most) {

@@ -1,6 +1,7 @@
 package io.reprise.api.shared;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reprise.db.shared.NamedPage;
 import io.reprise.db.shared.Page;
 import java.util.List;
 import java.util.function.Function;
@@ -23,5 +24,11 @@ public record Listing<T>(
         List<T> items = page.items().stream().<T>map(shown).toList();
         return new Listing<>(
                 items, page.next().isPresent() ? Long.toString(page.next().getAsLong()) : null);
+    }
+
+    /** Of a list that is sorted by name. */
+    public static <R, T> Listing<T> ofNames(NamedPage<R> page, Function<? super R, ? extends T> shown) {
+        List<T> items = page.items().stream().<T>map(shown).toList();
+        return new Listing<>(items, page.next().orElse(null));
     }
 }

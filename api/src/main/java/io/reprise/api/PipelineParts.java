@@ -1,0 +1,102 @@
+package io.reprise.api;
+
+import io.micronaut.context.annotation.Factory;
+import io.reprise.api.backfill.BackfillPlanner;
+import io.reprise.api.backfill.BackfillVerbs;
+import io.reprise.api.backfill.BackfillWishes;
+import io.reprise.api.backfill.ShownBackfills;
+import io.reprise.api.pipeline.CatalogUpload;
+import io.reprise.api.pipeline.CurrentPipelines;
+import io.reprise.api.pipeline.PipelineIntake;
+import io.reprise.api.run.RunIntake;
+import io.reprise.api.schedule.ShownSchedules;
+import io.reprise.api.schedule.SlotTrigger;
+import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.db.Ledger;
+import io.reprise.db.backfill.BackfillSlots;
+import io.reprise.db.backfill.Backfills;
+import io.reprise.db.pipeline.Definitions;
+import io.reprise.db.schedule.Schedules;
+import io.temporal.client.WorkflowClient;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What the resources of pipelines, schedules and backfills are made of: one part, one method. */
+@Factory
+final class PipelineParts {
+
+    private final Ledger ledger;
+    private final WorkflowClient temporal;
+
+    PipelineParts(Ledger ledger, WorkflowClient temporal) {
+        this.ledger = ledger;
+        this.temporal = temporal;
+    }
+
+    @Singleton
+    Schedules schedules() {
+        return ledger.schedules();
+    }
+
+    @Singleton
+    Backfills backfills() {
+        return ledger.backfills();
+    }
+
+    @Singleton
+    BackfillSlots backfillSlots() {
+        return ledger.backfillSlots();
+    }
+
+    @Singleton
+    CurrentPipelines currentPipelines() {
+        return new CurrentPipelines(ledger.definitions());
+    }
+
+    @Singleton
+    ShownSchedules shownSchedules(CurrentPipelines pipelines) {
+        return new ShownSchedules(
+                ledger.schedules(), pipelines, ledger.runs(), ledger.overdueSlots(), Clock.systemUTC());
+    }
+
+    @Singleton
+    SlotTrigger slotTrigger(CurrentPipelines pipelines, RunIntake intake) {
+        return new SlotTrigger(
+                pipelines, ledger.schedules(), ledger.runs(), intake, PipelineDefinition::plan, Clock.systemUTC());
+    }
+
+    @Singleton
+    BackfillWishes backfillWishes(CurrentPipelines pipelines) {
+        return new BackfillWishes(pipelines, Clock.systemUTC());
+    }
+
+    @Singleton
+    BackfillPlanner backfillPlanner(CurrentPipelines pipelines) {
+        return new BackfillPlanner(ledger.runs(), pipelines);
+    }
+
+    @Singleton
+    BackfillVerbs backfillVerbs() {
+        return new BackfillVerbs(ledger.backfills(), ledger.backfillSlots(), temporal);
+    }
+
+    @Singleton
+    ShownBackfills shownBackfills(CurrentPipelines pipelines) {
+        return new ShownBackfills(ledger.backfills(), ledger.backfillSlots(), pipelines);
+    }
+
+    @Singleton
+    Definitions definitions() {
+        return ledger.definitions();
+    }
+
+    @Singleton
+    CatalogUpload catalogUpload() {
+        return new CatalogUpload(ledger.schedules(), Clock.systemUTC());
+    }
+
+    @Singleton
+    PipelineIntake pipelineIntake(CurrentPipelines pipelines) {
+        return new PipelineIntake(pipelines, PipelineDefinition::plan, Clock.systemUTC());
+    }
+}
