@@ -1,6 +1,7 @@
 package io.reprise.cli;
 
 import io.reprise.bench.Bench;
+import io.reprise.cli.backfill.BackfillCommand;
 import io.reprise.cli.catalog.CatalogCommand;
 import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
@@ -13,6 +14,7 @@ import io.reprise.cli.run.AuditCommand;
 import io.reprise.cli.run.RunCommand;
 import io.reprise.cli.run.StepCommand;
 import io.reprise.cli.run.WorkerCommand;
+import io.reprise.cli.schedule.ScheduleCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import io.reprise.cli.trigger.TriggerCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             StepCommand.class,
             AuditCommand.class,
+            ScheduleCommand.class,
+            BackfillCommand.class,
             TriggerCommand.class,
             DlqCommand.class,
             CatalogCommand.class,

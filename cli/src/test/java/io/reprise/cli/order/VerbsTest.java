@@ -45,7 +45,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class VerbsTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> GROUPS = Set.of("run", "step", "order", "trigger", "dlq");
+    private static final Set<String> GROUPS = Set.of("run", "step", "order", "trigger", "dlq", "schedule", "backfill");
 
     private static EmbeddedPostgresServer postgres;
     private static EmbeddedTemporal temporal;

@@ -1,0 +1,33 @@
+package io.reprise.cli.backfill;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reprise.cli.shared.ApiClient;
+import io.reprise.cli.shared.ApiOptions;
+import io.reprise.cli.shared.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "resume",
+        description = "Goes on where it was paused.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  reprise backfill resume 01JDA7Q0000000000000000000"})
+public final class BackfillResumeCommand implements Callable<Integer> {
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    @Parameters(paramLabel = "ID", description = "The id of the backfill")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+        api.print(
+                api.client()
+                        .post("/backfills/" + ApiClient.segment(id) + "/resume", JsonNodeFactory.instance.objectNode()),
+                BackfillTables::one);
+        return ExitCode.DONE.code();
+    }
+}
