@@ -5,6 +5,8 @@ import io.reprise.catalog.pipeline.AfterDefinition;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.pipeline.Definition;
 import io.reprise.db.pipeline.Definitions;
+import io.reprise.db.shared.NamedPage;
+import io.reprise.db.shared.NamedPageRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,6 +32,11 @@ public final class CurrentPipelines {
     /** Refuses where the catalog has none of that name. */
     public CurrentPipeline required(String name) {
         return named(name).orElseThrow(() -> Refused.notFound("a pipeline", name));
+    }
+
+    NamedPage<CurrentPipeline> page(NamedPageRequest request) {
+        NamedPage<Definition> page = definitions.page(KIND, request);
+        return new NamedPage<>(page.items().stream().map(CurrentPipelines::read).toList(), page.next());
     }
 
     /** The pipelines that run after one, and those that run after these, and so on. */

@@ -101,7 +101,7 @@ public final class PipelineIntake implements RunKind {
         try {
             return slot.isPresent()
                     ? PipelineRequest.ofSlot(definition, calendar.orElseThrow().named(slot.get()), parameters)
-                    : PipelineRequest.ofFiring(definition, clock.instant(), parameters);
+                    : PipelineRequest.ofAsking(definition, clock.instant(), parameters);
         } catch (BadSlot wrong) {
             throw refused(
                     definition,

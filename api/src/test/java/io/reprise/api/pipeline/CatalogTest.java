@@ -122,6 +122,29 @@ class CatalogTest {
     }
 
     @Test
+    void pipelinesAreListedWithTheRunThatWasAcceptedLast() {
+        PipelineDefinition pipeline = pipeline("listed", 1);
+        apply(catalog(pipeline));
+        String before =
+                caller.get("/api/v1/pipelines/listed").json().at("/last").asText();
+        run("listed", "\"slot\":\"2026-11-18\"");
+        String run = run("listed", "\"slot\":\"2026-11-19\"").json().at("/id").asText();
+
+        JsonNode shown = caller.get("/api/v1/pipelines/listed").json();
+        JsonNode listed = caller.get("/api/v1/pipelines?limit=1").json();
+
+        assertThat(before).isEmpty();
+        assertThat(shown.at("/last/runId").asText()).isEqualTo(run);
+        assertThat(shown.at("/last/slot").asText()).isEqualTo("2026-11-19,EU");
+        assertThat(shown.at("/definition").asText()).isEqualTo(pipeline.hash());
+        assertThat(shown.at("/slot").asText()).isEqualTo("day in Z");
+        assertThat(shown.at("/parameters/0/otherwise").asText()).isEqualTo("EU");
+        assertThat(shown.at("/steps")).hasSize(2);
+        assertThat(listed.at("/items/0/last/runId").asText()).isEqualTo(run);
+        assertThat(caller.get("/api/v1/pipelines/nobody").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatCannotBeRunIsRefusedByItsField() {
         apply(catalog(pipeline("refused", 1)));
 

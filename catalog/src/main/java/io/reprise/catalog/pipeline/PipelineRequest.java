@@ -53,6 +53,18 @@ public record PipelineRequest(
                 definition, Optional.of(time), slot, RunParameters.read(definition, given), List.of());
     }
 
+    /**
+     * What is meant by asking for a run without naming a slot: the newest that has ended. Where a run stands for no time, its
+     * keys are all that it is known by; without keys, every moment asks for another one.
+     */
+    public static PipelineRequest ofAsking(PipelineDefinition definition, Instant now, Map<String, ?> given)
+            throws BadParameters {
+        PipelineRequest fired = ofFiring(definition, now, given);
+        return fired.slot().isPresent() || definition.key().isEmpty()
+                ? fired
+                : new PipelineRequest(definition, Optional.empty(), Optional.empty(), fired.parameters(), List.of());
+    }
+
     public PipelineRequest only(List<String> wanted) {
         return new PipelineRequest(definition, time, slot, parameters, wanted);
     }

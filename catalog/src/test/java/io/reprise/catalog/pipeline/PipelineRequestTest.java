@@ -9,7 +9,9 @@ import io.reprise.workflows.pipeline.SlotKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,44 @@ class PipelineRequestTest {
 
         assertThat(atMidnight.slotWithKeys()).isEqualTo("2026-11-19,EU");
         assertThat(atThree.workflowId()).isEqualTo(atMidnight.workflowId());
+    }
+
+    @Test
+    void whatStandsForNoTimeIsKnownByItsKeysAndWithoutThemByTheMoment() throws Exception {
+        Instant now = Instant.parse("2026-11-20T03:04:05Z");
+
+        assertThat(PipelineRequest.ofAsking(DEFINITION, now, Map.of())
+                        .workflowId()
+                        .value())
+                .isEqualTo("pipeline/all/2026-11-19,EU");
+        assertThat(PipelineRequest.ofAsking(timeless(List.of("region")), now, Map.of())
+                        .workflowId()
+                        .value())
+                .isEqualTo("pipeline/all/EU");
+        assertThat(PipelineRequest.ofAsking(timeless(List.of()), now, Map.of())
+                        .workflowId()
+                        .value())
+                .isEqualTo("pipeline/all/2026-11-20T030405Z");
+    }
+
+    private static PipelineDefinition timeless(List<String> key) {
+        return new PipelineDefinition(
+                DEFINITION.name(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DEFINITION.parameters(),
+                key,
+                DEFINITION.concurrency(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                DEFINITION.failure(),
+                DEFINITION.steps(),
+                List.of(),
+                DEFINITION.hooks(),
+                List.of());
     }
 
     @Test

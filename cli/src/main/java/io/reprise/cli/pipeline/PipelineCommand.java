@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** A group of commands: picocli asks for the missing one by itself. */
 @Command(
         name = "pipeline",
-        description = "Runs pipelines of the applied catalog.",
+        description = "Lists, shows and runs the pipelines of the applied catalog.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PipelineRunCommand.class})
+        subcommands = {PipelineListCommand.class, PipelineShowCommand.class, PipelineRunCommand.class})
 public final class PipelineCommand {}

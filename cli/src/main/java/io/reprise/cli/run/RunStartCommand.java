@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  reprise run start order/o-1001 --input order.json --wait",
             "  reprise run start order/o-1002 --param accountId=acc-1 --param currency=EUR \\",
             "      --param 'lines=[{\"sku\":\"sku-101\",\"quantity\":2,\"unitPriceMinor\":1250}]'",
+            "  reprise run start pipeline/daily-aggregation --slot 2026-11-19 --param region=US",
         })
 public final class RunStartCommand implements Callable<Integer> {
 
@@ -52,6 +53,9 @@ public final class RunStartCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A member of the input, as JSON or as plain text; goes over the file's")
     private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--slot", paramLabel = "SLOT", description = "Of a pipeline (default: the newest that has ended)")
+    private @Nullable String slot;
 
     @Option(
             names = "--idempotency-key",
@@ -81,7 +85,12 @@ public final class RunStartCommand implements Callable<Integer> {
         }
         String kind = target.substring(0, slash);
         String name = target.substring(slash + 1);
-        return JSON.createObjectNode().put("kind", kind).put("name", name).set("input", input(kind, name));
+        ObjectNode request = JSON.createObjectNode().put("kind", kind).put("name", name);
+        if (slot != null) {
+            request.put("slot", slot);
+        }
+        String member = kind.equals("pipeline") ? "parameters" : "input";
+        return request.set(member, input(kind, name));
     }
 
     private ObjectNode input(String kind, String name) {

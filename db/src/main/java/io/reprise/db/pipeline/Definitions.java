@@ -8,6 +8,8 @@ import static io.reprise.db.ledger.Tables.RUN;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.reprise.db.shared.NamedPage;
+import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
 import java.time.Clock;
@@ -55,6 +57,23 @@ public final class Definitions {
                 .and(APPLIED_DEFINITION.REMOVED_AT.isNull())
                 .orderBy(APPLIED_DEFINITION.NAME)
                 .fetch(Definitions::definition);
+    }
+
+    /** The same, a page at a time. */
+    public NamedPage<Definition> page(String kind, NamedPageRequest request) {
+        return NamedPage.of(
+                sql.select(DEFINITION.fields())
+                        .from(DEFINITION)
+                        .join(APPLIED_DEFINITION)
+                        .on(APPLIED_DEFINITION.HASH.eq(DEFINITION.HASH))
+                        .where(APPLIED_DEFINITION.KIND.eq(kind))
+                        .and(APPLIED_DEFINITION.NAME.gt(request.above()))
+                        .and(APPLIED_DEFINITION.REMOVED_AT.isNull())
+                        .orderBy(APPLIED_DEFINITION.NAME)
+                        .limit(request.probe())
+                        .fetch(Definitions::definition),
+                request.size(),
+                Definition::name);
     }
 
     /** What was current under a name at an instant: the definition that a run of then was made from. */

@@ -10,6 +10,8 @@ import io.reprise.db.run.NewRun;
 import io.reprise.db.run.Orders;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.Concurrently;
+import io.reprise.db.shared.NamedPage;
+import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.db.shared.SettableClock;
 import io.reprise.db.shared.TestLedger;
@@ -60,6 +62,21 @@ class DefinitionsTest {
                 .isEqualTo(DAILY.text());
         assertThat(definitions.byHash(DAILY.hash()).orElseThrow().createdAt()).isEqualTo(clock.instant());
         assertThat(definitions.current("connection")).isEmpty();
+    }
+
+    @Test
+    void listsWhatIsCurrentPageByPage() {
+        apply(DAILY, HOURLY);
+        apply(CHANGED_DAILY, HOURLY);
+
+        NamedPage<Definition> first = definitions.page("pipeline", NamedPageRequest.first(1));
+        NamedPage<Definition> second =
+                definitions.page("pipeline", NamedPageRequest.first(1).after("daily"));
+
+        assertThat(first.items()).extracting(Definition::hash).containsExactly(CHANGED_DAILY.hash());
+        assertThat(first.next()).hasValue("daily");
+        assertThat(second.items()).extracting(Definition::name).containsExactly("hourly");
+        assertThat(second.next()).isEmpty();
     }
 
     @Test
