@@ -38,9 +38,7 @@ final class DevApplication implements AutoCloseable {
     }
 
     static DevApplication start(DevSettings settings, Map<String, String> servers) {
-        Map<String, String> environment = new TreeMap<>(servers);
-        environment.put("REPRISE_HTTP_PORT", Integer.toString(settings.ports().http()));
-        environment.putIfAbsent("REPRISE_WORKER_HTTP_PORT", "0");
+        Map<String, String> environment = environment(settings, servers);
         Path file = Path.of(System.getProperty("reprise.root", ""), "reprise.yaml");
         WorkerSettings forWorker = WorkerSettings.from(Settings.read(environment, file, WorkerSettings.declared()));
         ApiSettings forApi = ApiSettings.read(environment, file);
@@ -51,12 +49,22 @@ final class DevApplication implements AutoCloseable {
             return new DevApplication(
                     worker,
                     api,
-                    settings.catalog()
-                            .map(folder -> CatalogWatch.start(folder, settings.environment(), forWorker.ledger())));
+                    settings.catalog().map(folder -> CatalogWatch.start(folder, environment, forWorker.ledger())));
         } catch (RuntimeException | Error e) {
             worker.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> environment(DevSettings settings, Map<String, String> servers) {
+        Map<String, String> environment = new TreeMap<>(servers);
+        environment.put("REPRISE_HTTP_PORT", Integer.toString(settings.ports().http()));
+        environment.putIfAbsent("REPRISE_WORKER_HTTP_PORT", "0");
+        settings.catalog().ifPresent(folder -> environment.put("REPRISE_CATALOG", folder.toString()));
+        if (settings.startsWarehouse()) {
+            environment.putIfAbsent("REPRISE_CONNECTION_WAREHOUSE_URL", servers.getOrDefault("REPRISE_DB_URL", ""));
+        }
+        return environment;
     }
 
     /** Whether the api says within a minute that everything is seeded and polled, and nobody asked for the end before. */
@@ -103,6 +111,9 @@ final class DevApplication implements AutoCloseable {
                 + "\"lines\":[{\"sku\":\"sku-101\",\"quantity\":2,\"unitPriceMinor\":1250}]}'");
         say.accept("  curl " + orders + "/o-1001");
         say.accept("  " + reprise() + "run list");
+        if (catalog.isPresent()) {
+            say.accept("  " + reprise() + "pipeline list");
+        }
         say.accept("");
         say.accept("Ctrl-C stops everything; the data stays.");
     }

@@ -41,7 +41,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--catalog",
             paramLabel = "DIR",
-            description = "The folder of pipelines and triggers to apply on change")
+            description = "The folder of pipelines to apply on change (default: REPRISE_CATALOG, else examples/shop)")
     private @Nullable Path catalog;
 
     @Option(names = "--http-port", paramLabel = "N", description = "The port of the api (default: 8080)")
@@ -168,13 +168,20 @@ public final class DevCommand implements Callable<Integer> {
         Path folder = Optional.ofNullable(data)
                 .or(() -> Optional.ofNullable(environment.get("REPRISE_DATA")).map(Path::of))
                 .orElseGet(() -> Path.of(System.getProperty("reprise.root", ""), ".reprise"));
-        Optional<Path> pipelines = Optional.ofNullable(catalog)
+        return new DevSettings(
+                folder, pipelines(environment), http.map(ports::withHttp).orElse(ports), environment);
+    }
+
+    private Optional<Path> pipelines(Map<String, String> environment) {
+        Optional<Path> wanted = Optional.ofNullable(catalog)
                 .or(() ->
                         Optional.ofNullable(environment.get("REPRISE_CATALOG")).map(Path::of));
-        pipelines.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
+        wanted.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
             throw new IllegalArgumentException("cannot use the catalog " + path + " (expected: a folder that exists)");
         });
-        return new DevSettings(folder, pipelines, http.map(ports::withHttp).orElse(ports), environment);
+        return wanted.or(() -> Optional.of(
+                        Path.of(System.getProperty("reprise.root", "")).resolve(DevSettings.EXAMPLES))
+                .filter(Files::isDirectory));
     }
 
     private static int port(String text) {
