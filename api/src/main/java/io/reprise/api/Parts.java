@@ -6,6 +6,7 @@ import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
 import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.Cancellation;
+import io.reprise.api.run.KeptLog;
 import io.reprise.api.run.PromptStart;
 import io.reprise.api.run.Readiness;
 import io.reprise.api.run.RunIntake;
@@ -125,6 +126,11 @@ final class Parts {
         return ledger.definitions()
                 .byHash(hash)
                 .map(it -> new RunView.MadeFrom(it.hash(), it.createdAt(), "/api/v1/catalog/definitions/" + it.hash()));
+    }
+
+    @Singleton
+    KeptLog keptLog() {
+        return new KeptLog(ledger.runLogs(), ledger.runStatements(), ledger.runChecks());
     }
 
     @Singleton

@@ -7,7 +7,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.reprise.api.shared.Fields;
 import io.reprise.api.shared.Listing;
-import io.reprise.db.run.Run;
 import io.reprise.db.run.RunFilter;
 import io.reprise.db.run.Runs;
 import io.reprise.db.shared.PageRequest;
@@ -61,12 +60,5 @@ final class RunsController {
     @Operation(summary = "Shows a run with its steps; the id is its own or, URL-encoded, its workflow id")
     RunView show(String id) {
         return shown.show(shown.find(id));
-    }
-
-    @Get("/{id}/logs")
-    @Operation(summary = "Tells what the steps of a run did, in the order in which it happened")
-    Listing<RunLogLine> logs(String id) {
-        Run run = shown.find(id);
-        return new Listing<>(RunLogLine.of(run, shown.steps(run)), null);
     }
 }

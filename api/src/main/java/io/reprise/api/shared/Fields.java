@@ -216,6 +216,11 @@ public final class Fields {
         return cursor == null ? page : page.after(whole("cursor", cursor, 0, 0, Long.MAX_VALUE));
     }
 
+    /** How many items of a list, of which a page holds at most so many. */
+    public int limit(@Nullable String limit, int most) {
+        return (int) whole("limit", limit, PAGE, 1, most);
+    }
+
     /** Of a list that is sorted by name. */
     public NamedPageRequest namedPage(@Nullable String cursor, @Nullable String limit) {
         NamedPageRequest page = NamedPageRequest.first((int) whole("limit", limit, PAGE, 1, Page.MOST));

@@ -87,6 +87,7 @@ class VerbsTest {
         Said shown = say("order", "show", "o-1", "--output", "json");
         Said listed = say("run", "list", "--feature", "order", "--name", "o-1", "--output", "json");
         Said logs = say("run", "logs", "order/o-1");
+        Said documents = say("run", "logs", "order/o-1", "--ndjson");
         Said replayed = say("run", "replay", "order/o-1", "--output", "json");
 
         assertThat(placed.exitCode()).as(placed.err()).isEqualTo(ExitCode.DONE.code());
@@ -95,6 +96,9 @@ class VerbsTest {
                 .containsExactly("create-order", "reserve-stock", "debit-account", "complete");
         assertThat(listed.json().path("items").findValuesAsText("workflowId")).containsExactly("order/o-1");
         assertThat(logs.out()).contains("accepted as order/o-1 from http");
+        assertThat(documents.out().lines().toList())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("{\"at\":\"").endsWith("}"));
         assertThat(replayed.exitCode()).as(replayed.err()).isEqualTo(ExitCode.DONE.code());
         assertThat(replayed.json().path("replays").asBoolean()).isTrue();
     }
