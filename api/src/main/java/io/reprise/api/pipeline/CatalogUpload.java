@@ -36,7 +36,7 @@ public final class CatalogUpload {
     /** Reads {@code {"pipelines": ["…", …]}}: each the text of a definition, as a catalog's reader wrote it. */
     NewCatalog read(Fields fields) {
         List<PipelineDefinition> pipelines = new ArrayList<>();
-        List<String> texts = fields.texts("pipelines");
+        List<String> texts = fields.documents("pipelines");
         for (int index = 0; index < texts.size(); index++) {
             definition(fields, "/pipelines/" + index, texts.get(index)).ifPresent(pipelines::add);
         }

@@ -107,6 +107,15 @@ public final class Fields {
 
     /** A list of texts; empty where the field is not there. */
     public List<String> texts(String name) {
+        return texts(name, LONGEST_TEXT);
+    }
+
+    /** A list of whole documents, which may be as long as a request may be. */
+    public List<String> documents(String name) {
+        return texts(name, Integer.MAX_VALUE);
+    }
+
+    private List<String> texts(String name, int longest) {
         JsonNode value = body.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return List.of();
@@ -117,7 +126,7 @@ public final class Fields {
         }
         for (int index = 0; index < value.size(); index++) {
             JsonNode item = value.path(index);
-            if (item.isTextual() && isText(item.textValue())) {
+            if (item.isTextual() && isText(item.textValue(), longest)) {
                 texts.add(item.textValue());
             } else {
                 wrong("/" + name + "/" + index, shown(item), TEXT);
@@ -127,7 +136,11 @@ public final class Fields {
     }
 
     private static boolean isText(String value) {
-        return !value.isBlank() && value.length() <= LONGEST_TEXT && value.indexOf('\0') < 0;
+        return isText(value, LONGEST_TEXT);
+    }
+
+    private static boolean isText(String value, int longest) {
+        return !value.isBlank() && value.length() <= longest && value.indexOf('\0') < 0;
     }
 
     public boolean flag(String name) {
