@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands of the operating system, given values by their environment only. A lost worker may have run a command that is
- * run again: its definition says so.
+ * run again: its definition says so. One that the ledger was told is done, is not.
  */
 final class ShellSteps implements CommandSteps {
 
@@ -48,6 +48,10 @@ final class ShellSteps implements CommandSteps {
     @Override
     public StepResult run(StepCall call, PipelineStep step) {
         CommandStep command = definitions.step(step.definition(), step.step(), CommandStep.class);
+        Optional<StepResult> done = facts.done(call);
+        if (done.isPresent()) {
+            return done.get();
+        }
         StepValues values = StepValues.of(call.runId(), call.key(), step, command.head());
         CommandOutput output = output(call.runId(), step.step());
         Instant startedAt = facts.begins(call);

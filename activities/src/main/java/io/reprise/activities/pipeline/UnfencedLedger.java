@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,19 @@ final class UnfencedLedger {
 
     void failed(StepCall call, String error, Instant startedAt) {
         record(went(call, Forward.RUNNING, error, null, startedAt, clock.instant()));
+    }
+
+    /** What came of it, where an attempt before this one has told. */
+    Optional<StepResult> done(StepCall call) {
+        return ledger
+                .runs()
+                .steps(new RunRef(call.runId(), call.startedOn(), call.key().workflowId()))
+                .stream()
+                .filter(step -> step.stepId().equals(call.key().stepId()))
+                .filter(step -> step.forward() == Forward.SUCCEEDED)
+                .findFirst()
+                .flatMap(RunStep::outputs)
+                .map(outputs -> StepResult.of(call.key().stepId(), read(outputs)));
     }
 
     boolean hasBegun(UndoCall call) {

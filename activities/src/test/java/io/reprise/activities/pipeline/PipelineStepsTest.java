@@ -118,6 +118,19 @@ class PipelineStepsTest {
     }
 
     @Test
+    void aCommandThatTheLedgerKnowsAsDoneIsNotRunAgain() throws Exception {
+        PipelineDefinition pipeline =
+                apply(Pipelines.daily("report", Pipelines.shell("print", "echo page-7", Map.of(), Optional.empty())));
+        RunRef run = accept(pipeline);
+        StepResult first = commands().run(call(run, "print"), step(pipeline, "print", Map.of()));
+
+        StepResult again = commands().run(call(run, "print"), step(pipeline, "print", Map.of()));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(log(run)).containsExactly("page-7");
+    }
+
+    @Test
     void aCommandThatEndsBadlyFailsWithWhatItComplainedOf() {
         PipelineDefinition pipeline = apply(Pipelines.daily(
                 "report", Pipelines.shell("print", "echo no paper >&2; exit 3", Map.of(), Optional.empty())));
