@@ -49,6 +49,20 @@ public final class ConnectionAddresses {
         return parts.length == 3 && parts[0].equals("jdbc") ? "jdbc:" + parts[1] : "no known database";
     }
 
+    /** The connection where the environment leads it. Refused: an address that the environment gives and nobody can use. */
+    public ConnectionDefinition over(ConnectionDefinition connection) {
+        String name = connection.name().value();
+        String url = environment.get(variable(name));
+        if (url == null) {
+            return connection;
+        }
+        problem(url).ifPresent(found -> {
+            throw new IllegalArgumentException(
+                    "cannot use " + variable(name) + ": " + found + " (expected: " + EXPECTED + ")");
+        });
+        return connection.at(SqlDialect.ofUrl(url).orElseThrow(), url);
+    }
+
     public Map<String, ConnectionDefinition> over(
             Map<String, ConnectionDefinition> connections, CatalogProblems problems) {
         Map<String, ConnectionDefinition> overridden = new TreeMap<>(connections);

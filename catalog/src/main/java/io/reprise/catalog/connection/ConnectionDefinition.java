@@ -29,6 +29,20 @@ public record ConnectionDefinition(
         properties = Map.copyOf(properties);
     }
 
+    /** The one text of this definition. It holds no secret: a password that is written in the catalog stays there. */
+    public String json() {
+        return ConnectionText.write(this);
+    }
+
+    public static ConnectionDefinition fromJson(String text) {
+        return ConnectionText.read(text);
+    }
+
+    public ConnectionDefinition pooling(int sessions) {
+        return new ConnectionDefinition(
+                name, dialect, url, user, password, sessions, Math.max(limit, sessions), statementTimeout, properties);
+    }
+
     public ConnectionDefinition at(SqlDialect otherDialect, String otherUrl) {
         return new ConnectionDefinition(
                 name, otherDialect, otherUrl, user, password, pool, limit, statementTimeout, properties);

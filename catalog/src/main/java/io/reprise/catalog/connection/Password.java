@@ -12,5 +12,8 @@ public sealed interface Password {
     /** Written into the catalog: only for databases that are thrown away. */
     record Written(Secret secret) implements Password {}
 
+    /** Written there, where whoever has only the ledger cannot read it. */
+    record InCatalog() implements Password {}
+
     record None() implements Password {}
 }

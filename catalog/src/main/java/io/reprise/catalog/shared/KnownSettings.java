@@ -39,8 +39,8 @@ public final class KnownSettings {
     private static final Set<String> VARIABLES = Set.of(
             "REPRISE_CATALOG_ENVIRONMENT", "REPRISE_JAVA_HOME", "REPRISE_TEMPORAL_CLI", "REPRISE_TOKEN", "REPRISE_URL");
 
-    private static final Pattern FAMILIES =
-            Pattern.compile("REPRISE_TEST_\\w+|REPRISE_CONNECTION_\\w+_URL|REPRISE_BENCH_\\w+");
+    private static final Pattern FAMILIES = Pattern.compile(
+            "REPRISE_TEST_\\w+|REPRISE_CONNECTION_\\w+_(URL|PASSWORD|PASSWORD_FILE)|REPRISE_BENCH_\\w+");
 
     private KnownSettings() {}
 
