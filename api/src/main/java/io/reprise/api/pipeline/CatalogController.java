@@ -39,9 +39,10 @@ final class CatalogController {
     }
 
     @Post("/plan")
-    @Operation(summary = "Tells what applying a catalog would change: {\"pipelines\":[text, …]}")
+    @Operation(
+            summary = "Tells what applying a catalog would change: {\"pipelines\":[text, …],\"connections\":[text, …]}")
     CatalogPlanView plan(@Body @Nullable String body) {
-        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines"));
+        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections"));
         var plan = definitions.plan(catalog);
         return CatalogPlanView.of(plan, plan.revision());
     }
@@ -51,7 +52,7 @@ final class CatalogController {
             summary =
                     "Makes a catalog the current one, and nothing else; with a revision, only if nobody changed it since")
     CatalogPlanView apply(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String claimed) {
-        Fields fields = Fields.ofBody(body, "pipelines", "revision");
+        Fields fields = Fields.ofBody(body, "pipelines", "connections", "revision");
         OptionalLong revision = revision(fields);
         NewCatalog catalog = upload.read(fields);
         Actor actor = Actor.of(claimed);

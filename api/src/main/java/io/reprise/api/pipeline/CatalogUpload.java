@@ -1,6 +1,7 @@
 package io.reprise.api.pipeline;
 
 import io.reprise.api.shared.Fields;
+import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.db.pipeline.NewCatalog;
@@ -9,13 +10,17 @@ import io.reprise.db.schedule.Missed;
 import io.reprise.db.schedule.Schedule;
 import io.reprise.db.schedule.ScheduleTerms;
 import io.reprise.db.schedule.Schedules;
+import io.reprise.workflows.run.Name;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads a catalog that was sent. A schedule that says no day to begin with begins on the day on which it was first applied, and
@@ -23,7 +28,8 @@ import java.util.Set;
  */
 public final class CatalogUpload {
 
-    private static final String KIND = "pipeline";
+    private static final String PIPELINE = "pipeline";
+    private static final String CONNECTION = "connection";
 
     private final Schedules schedules;
     private final Clock clock;
@@ -33,46 +39,62 @@ public final class CatalogUpload {
         this.clock = clock;
     }
 
-    /** Reads {@code {"pipelines": ["…", …]}}: each the text of a definition, as a catalog's reader wrote it. */
+    /**
+     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …]}}: each the text of a definition, as a catalog's reader
+     * wrote it.
+     */
     NewCatalog read(Fields fields) {
-        List<PipelineDefinition> pipelines = new ArrayList<>();
-        List<String> texts = fields.documents("pipelines");
-        for (int index = 0; index < texts.size(); index++) {
-            definition(fields, "/pipelines/" + index, texts.get(index)).ifPresent(pipelines::add);
-        }
-        refuseTwins(fields, pipelines);
+        List<PipelineDefinition> pipelines =
+                definitions(fields, PIPELINE + "s", PipelineDefinition::fromJson, PipelineDefinition::json);
+        List<ConnectionDefinition> connections =
+                definitions(fields, CONNECTION + "s", ConnectionDefinition::fromJson, ConnectionDefinition::json);
+        refuseTwins(fields, PIPELINE, pipelines.stream().map(PipelineDefinition::name));
+        refuseTwins(fields, CONNECTION, connections.stream().map(ConnectionDefinition::name));
         fields.check();
-        return catalog(pipelines);
+        return catalog(pipelines, connections);
+    }
+
+    private static <D> List<D> definitions(
+            Fields fields, String member, Function<String, D> reading, Function<D, String> writing) {
+        List<D> definitions = new ArrayList<>();
+        List<String> texts = fields.documents(member);
+        for (int index = 0; index < texts.size(); index++) {
+            definition(fields, "/" + member + "/" + index, texts.get(index), reading, writing)
+                    .ifPresent(definitions::add);
+        }
+        return definitions;
     }
 
     /** A text that this version would write otherwise would be another definition under the same hash. */
-    private static Optional<PipelineDefinition> definition(Fields fields, String pointer, String text) {
+    private static <D> Optional<D> definition(
+            Fields fields, String pointer, String text, Function<String, D> reading, Function<D, String> writing) {
         try {
-            PipelineDefinition definition = PipelineDefinition.fromJson(text);
-            if (!definition.json().equals(text)) {
+            D definition = reading.apply(text);
+            if (!writing.apply(definition).equals(text)) {
                 fields.wrong(pointer, text, "a definition as this version writes it: use the command of this version");
                 return Optional.empty();
             }
             return Optional.of(definition);
         } catch (IllegalArgumentException unreadable) {
-            fields.wrong(pointer, String.valueOf(unreadable.getMessage()), "the text of a pipeline's definition");
+            fields.wrong(pointer, String.valueOf(unreadable.getMessage()), "the text of a definition");
             return Optional.empty();
         }
     }
 
-    private static void refuseTwins(Fields fields, List<PipelineDefinition> pipelines) {
-        Set<String> names = new LinkedHashSet<>();
-        for (PipelineDefinition pipeline : pipelines) {
-            if (!names.add(pipeline.name().value())) {
-                fields.wrong("/pipelines", "'" + pipeline.name() + "' twice", "each pipeline once");
-            }
-        }
+    private static void refuseTwins(Fields fields, String kind, Stream<Name> names) {
+        Set<Name> before = new LinkedHashSet<>();
+        names.filter(name -> !before.add(name))
+                .forEach(twin -> fields.wrong("/" + kind + "s", "'" + twin + "' twice", "each " + kind + " once"));
     }
 
-    /** What the ledger keeps of these pipelines. */
-    public NewCatalog catalog(List<PipelineDefinition> pipelines) {
-        List<NewDefinition> definitions = pipelines.stream()
-                .map(it -> new NewDefinition(KIND, it.name().value(), it.json()))
+    /** What the ledger keeps of these: of connections, all but their secrets. */
+    public NewCatalog catalog(List<PipelineDefinition> pipelines, Collection<ConnectionDefinition> connections) {
+        List<NewDefinition> definitions = Stream.concat(
+                        pipelines.stream()
+                                .map(it -> new NewDefinition(PIPELINE, it.name().value(), it.json())),
+                        connections.stream()
+                                .map(it ->
+                                        new NewDefinition(CONNECTION, it.name().value(), it.json())))
                 .toList();
         List<ScheduleTerms> terms = pipelines.stream()
                 .flatMap(it -> it.schedule().map(schedule -> terms(it.name().value(), schedule)).stream())

@@ -100,6 +100,13 @@ class CatalogTest {
     }
 
     @Test
+    void aDefinitionMayBeLong() {
+        PipelineDefinition pipeline = pipeline("long", 1, "a description that goes on ".repeat(1_000));
+
+        assertThat(apply(catalog(pipeline)).status()).isEqualTo(200);
+    }
+
+    @Test
     void aRunIsMadeFromTheCurrentDefinitionAndShowsIt() {
         PipelineDefinition pipeline = pipeline("shown", 1);
         apply(catalog(pipeline));
@@ -186,9 +193,13 @@ class CatalogTest {
     }
 
     private static PipelineDefinition pipeline(String name, int version) {
+        return pipeline(name, version, "");
+    }
+
+    private static PipelineDefinition pipeline(String name, int version, String more) {
         return new PipelineDefinition(
                 new Name(name),
-                Optional.of("version " + version),
+                Optional.of("version " + version + more),
                 Optional.empty(),
                 Optional.of(new SlotCalendar(SlotKind.DAY, ZoneOffset.UTC)),
                 Optional.of(new ScheduleDefinition(

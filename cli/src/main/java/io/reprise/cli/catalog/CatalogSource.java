@@ -44,6 +44,8 @@ public final class CatalogSource {
         ObjectNode catalog = JSON.createObjectNode();
         ArrayNode pipelines = catalog.putArray("pipelines");
         definitions.pipelines().forEach(pipeline -> pipelines.add(pipeline.json()));
+        ArrayNode connections = catalog.putArray("connections");
+        definitions.environment().connections().values().forEach(connection -> connections.add(connection.json()));
         return catalog;
     }
 }

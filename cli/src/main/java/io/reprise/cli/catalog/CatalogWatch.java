@@ -6,6 +6,7 @@ import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
 import io.reprise.db.Ledger;
+import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.worker.connection.Pools;
 import io.reprise.worker.shared.Rounds;
 import java.io.IOException;
@@ -83,7 +84,9 @@ public final class CatalogWatch implements AutoCloseable {
                     String.join("\n", Findings.lines(definitions)));
             return;
         }
-        ledger.definitions().apply(upload.catalog(definitions.pipelines()), ACTOR, OptionalLong.empty());
+        NewCatalog catalog = upload.catalog(
+                definitions.pipelines(), definitions.environment().connections().values());
+        ledger.definitions().apply(catalog, ACTOR, OptionalLong.empty());
         LOG.info(
                 "Catalog {} is applied: {} pipelines",
                 folder,
