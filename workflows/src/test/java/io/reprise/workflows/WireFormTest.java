@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reprise.workflows.backfill.BackfillSteps;
 import io.reprise.workflows.backfill.BackfillTurn;
 import io.reprise.workflows.backfill.BackfillWorkflow;
+import io.reprise.workflows.connection.ConnectionSteps;
+import io.reprise.workflows.connection.ConnectionWorkflow;
+import io.reprise.workflows.connection.PreparationOrder;
+import io.reprise.workflows.connection.PreparationOrder.How;
+import io.reprise.workflows.connection.Prepared;
 import io.reprise.workflows.order.AccountId;
 import io.reprise.workflows.order.Order;
 import io.reprise.workflows.order.OrderId;
@@ -77,7 +82,9 @@ class WireFormTest {
             ScheduleWorkflow.class,
             ScheduleSteps.class,
             BackfillWorkflow.class,
-            BackfillSteps.class);
+            BackfillSteps.class,
+            ConnectionWorkflow.class,
+            ConnectionSteps.class);
     private static final RunOutcome OUTCOME = new RunOutcome(
             "01JDA",
             DAY,
@@ -100,6 +107,9 @@ class WireFormTest {
             new UndoCall(ID.step("reserve-stock"), "01JDA", DAY, 2, Forward.FAILED, "out-of-stock"),
             Undone.TOO_LATE,
             new LaunchOrder("daily", "0 0 * * * UTC"),
+            new PreparationOrder("warehouse", How.PROBE, "ada"),
+            new Prepared("warehouse", "MariaDB 11.4", List.of("create table"), "fenced", List.of("held: all")),
+            new Prepared("warehouse", "MariaDB 11.4", List.of(), null, List.of()),
             new Launched("daily", "2026-11-19", "01JDA", "accepted"),
             Launched.nothing("daily", "it is paused"),
             BackfillTurn.PAUSED,

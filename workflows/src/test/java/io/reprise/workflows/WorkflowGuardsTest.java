@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.reprise.workflows.backfill.BackfillStart;
+import io.reprise.workflows.connection.ConnectionStart;
 import io.reprise.workflows.run.RunStart;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
@@ -125,11 +126,11 @@ class WorkflowGuardsTest {
     private static ArchRule startsOnlyThroughRunStart() {
         return noClasses()
                 .that()
-                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class)
+                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class, ConnectionStart.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.temporal.client..")
-                .as("only RunStart and BackfillStart speak to Temporal as clients");
+                .as("only RunStart, BackfillStart and ConnectionStart speak to Temporal as clients");
     }
 
     private static ArchRule namesWorkflows() {

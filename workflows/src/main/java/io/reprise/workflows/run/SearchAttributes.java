@@ -17,8 +17,8 @@ public final class SearchAttributes {
     /** The feature under which a worker proves that a server knows them: never that of a run in the ledger. */
     public static final String PROOF = "run";
 
-    /** The features of workflows that are no runs in the ledger, but prove, launch or drive some. */
-    public static final List<String> NO_RUNS = List.of(PROOF, "schedule", "backfill");
+    /** The features of workflows that are no runs in the ledger, but prove, launch, drive or prepare. */
+    public static final List<String> NO_RUNS = List.of(PROOF, "schedule", "backfill", "connection");
 
     private SearchAttributes() {}
 
