@@ -2,9 +2,12 @@ package io.reprise.activities.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import io.reprise.activities.sql.SessionStart;
+import io.reprise.catalog.connection.ConnectionDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /** Opens pools whose connections are ready for fenced steps: READ COMMITTED or stricter, no auto-commit. */
 public final class ConnectionPool {
@@ -13,6 +16,10 @@ public final class ConnectionPool {
 
     /** Opens a pool without waiting for the database: where it is away, callers wait for it one by one. */
     public static HikariDataSource open(String name, ConnectionSettings settings) {
+        return new HikariDataSource(config(name, settings));
+    }
+
+    private static HikariConfig config(String name, ConnectionSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(settings.url());
@@ -30,6 +37,20 @@ public final class ConnectionPool {
             case SQLITE -> sqlite(config);
             case H2 -> h2(config);
         }
+        return config;
+    }
+
+    /**
+     * Opens the pool of a connection of the catalog.
+     *
+     * @param password asked for at each new session, so that it may change
+     */
+    public static HikariDataSource open(ConnectionDefinition connection, Supplier<String> password) {
+        String name = connection.name().value();
+        String user = connection.user().orElse("");
+        HikariConfig config = config(name, new ConnectionSettings(connection.url(), user, "", connection.pool()));
+        config.setCredentialsProvider(() -> new Credentials(user, password.get()));
+        connection.properties().forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
     }
 

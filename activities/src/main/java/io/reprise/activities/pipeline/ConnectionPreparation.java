@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -34,12 +33,22 @@ public final class ConnectionPreparation {
 
     /** The DDL that {@link #prepare} would run now, for those who may not. */
     public List<String> ddl() {
-        return KitMigrations.pending(pool);
+        return isThere() ? List.of() : KitMigrations.pending(pool);
     }
 
-    /** Makes the kit. Repeating it changes nothing. */
+    /** Makes the kit. Repeating it changes nothing, whoever made it first. */
     public void prepare() {
-        KitMigrations.migrate(pool);
+        if (!isThere()) {
+            KitMigrations.migrate(pool);
+        }
+    }
+
+    private boolean isThere() {
+        try (Connection connection = pool.getConnection()) {
+            return KitMigrations.isThere(dialect, connection);
+        } catch (SQLException away) {
+            throw new IllegalStateException("cannot ask connection " + name + " for its kit", away);
+        }
     }
 
     /**
@@ -49,14 +58,20 @@ public final class ConnectionPreparation {
      * @param by who asked
      */
     public ConnectionProbe probe(String definition, String by) {
-        Instant now = clock.instant();
-        List<FenceProbe.Finding> findings = new FenceProbe(dialect, pool, name + "-" + now.toEpochMilli(), clock).run();
-        boolean held = findings.stream().allMatch(FenceProbe.Finding::held);
-        return new ConnectionProbe(
-                name, definition, held ? "fenced" : "at-least-once", server(), now, by, json(findings));
+        return probe(tries(), definition, by);
     }
 
-    private String server() {
+    ConnectionProbe probe(List<FenceProbe.Finding> findings, String definition, String by) {
+        boolean held = findings.stream().allMatch(FenceProbe.Finding::held);
+        return new ConnectionProbe(
+                name, definition, held ? "fenced" : "at-least-once", server(), clock.instant(), by, json(findings));
+    }
+
+    List<FenceProbe.Finding> tries() {
+        return new FenceProbe(dialect, pool, name + "-" + clock.instant().toEpochMilli(), clock).run();
+    }
+
+    String server() {
         try (Connection connection = pool.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();

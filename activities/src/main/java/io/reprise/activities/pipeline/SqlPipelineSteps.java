@@ -73,7 +73,11 @@ public final class SqlPipelineSteps implements SqlSteps {
     public StepResult run(StepCall call, PipelineStep step) {
         PipelineDefinition definition = definitions.apply(step.definition());
         SqlTask task = SqlTask.of(definition, step.step());
-        StageTables tables = stages.of(definition, step.step(), call.key().workflowId());
+        StageTables tables = connection
+                .steps()
+                .before(
+                        call,
+                        () -> stages.of(definition, step.step(), call.key().workflowId()));
         try (AttemptLog log = log(call, step);
                 StatementWatch watch = StatementWatch.start(hearts.get())) {
             Attempts attempts = attempt -> new StepRun(
@@ -136,7 +140,11 @@ public final class SqlPipelineSteps implements SqlSteps {
     public StepResult check(StepCall call, PipelineStep step) {
         PipelineDefinition definition = definitions.apply(step.definition());
         SqlTask task = SqlTask.of(definition, step.step());
-        StageTables tables = stages.of(definition, step.step(), call.key().workflowId());
+        StageTables tables = connection
+                .steps()
+                .before(
+                        call,
+                        () -> stages.of(definition, step.step(), call.key().workflowId()));
         try (AttemptLog log = log(call, step);
                 StatementWatch watch = StatementWatch.start(hearts.get())) {
             return connection.steps().read(call, transaction -> {
@@ -168,7 +176,8 @@ public final class SqlPipelineSteps implements SqlSteps {
                         definition, task.head(), recorded.request(task.head().id()), call.key(), call.runId());
                 recorded.outputs()
                         .forEach((name, value) -> values.hand(task.head().id(), name, value));
-                StageTables tables = stages.known(definition, call.key().workflowId());
+                StageTables tables = stages.known(
+                        transaction.connection(), definition, call.key().workflowId());
                 ScriptOutcome outcome = new ScriptRunner(watch, log, transaction.attempt())
                         .run(
                                 transaction.connection(),
@@ -185,7 +194,7 @@ public final class SqlPipelineSteps implements SqlSteps {
         PublishStep task = publishStep(definition, step.step());
         Publication publication = publication(definition, task, step, call.key(), call.runId());
         WorkflowId workflow = call.key().workflowId();
-        TableName stage = stages.required(task.from(), workflow);
+        TableName stage = connection.steps().before(call, () -> stages.required(task.from(), workflow));
         TableName kept = KitTables.named(
                 connection.dialect(),
                 "kept",

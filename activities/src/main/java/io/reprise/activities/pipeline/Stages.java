@@ -67,12 +67,12 @@ final class Stages {
         return new StageTables(names, used);
     }
 
-    /** The tables that an undo may name: a stage only where there is one. */
-    StageTables known(PipelineDefinition definition, WorkflowId workflow) {
+    /** The tables that an undo, or a look, may name: a stage only where there is one. */
+    StageTables known(Connection open, PipelineDefinition definition, WorkflowId workflow) throws SQLException {
         Map<String, TableName> names = targets(definition);
         for (TableDefinition table : definition.tables()) {
             if (table instanceof TableDefinition.Stage stage) {
-                find(workflow, stage.alias()).ifPresent(name -> names.put(stage.alias(), name));
+                find(open, workflow, stage.alias()).ifPresent(name -> names.put(stage.alias(), name));
             }
         }
         return new StageTables(names, List.of());
@@ -119,19 +119,21 @@ final class Stages {
     }
 
     private Optional<TableName> find(WorkflowId workflow, String alias) {
-        return inTransaction("find stage {" + alias + "} of " + workflow, open -> {
-            StatementResult found = new Pipeline()
-                    .add(
-                            "select stage_table from " + registry
-                                    + " where workflow_id = ? and alias = ? and generation <= ?"
-                                    + " order by generation desc limit 1",
-                            workflow.generation(1).value(),
-                            alias,
-                            workflow.generation())
-                    .run(dialect, open)
-                    .getFirst();
-            return found.rows().stream().findFirst().map(row -> KitTables.of(dialect, row.text(0)));
-        });
+        return inTransaction("find stage {" + alias + "} of " + workflow, open -> find(open, workflow, alias));
+    }
+
+    private Optional<TableName> find(Connection open, WorkflowId workflow, String alias) throws SQLException {
+        StatementResult found = new Pipeline()
+                .add(
+                        "select stage_table from " + registry
+                                + " where workflow_id = ? and alias = ? and generation <= ?"
+                                + " order by generation desc limit 1",
+                        workflow.generation(1).value(),
+                        alias,
+                        workflow.generation())
+                .run(dialect, open)
+                .getFirst();
+        return found.rows().stream().findFirst().map(row -> KitTables.of(dialect, row.text(0)));
     }
 
     /** May be repeated at any point, by any number of steps at once. */

@@ -19,6 +19,11 @@ public final class StepLedger {
 
     private StepLedger() {}
 
+    /** For steps on databases that are known not to hold the ledger. */
+    public static LedgerEntries apart(LedgerWriter writer) {
+        return new ApartLedger(writer);
+    }
+
     /** Joins the steps' own transactions where the ledger is the same database, else writes soon after them. */
     public static LedgerEntries choose(DataSource changed, DataSource ledger, LedgerWriter writer, Clock clock)
             throws SQLException {

@@ -57,7 +57,7 @@ public final class FenceProbe {
         this.clock = clock;
         this.table = Kit.table(dialect, "probe");
         this.steps = new FencedSteps(
-                database,
+                database::getConnection,
                 FenceDialect.of(dialect, clock),
                 new Unrecorded(),
                 () -> new Attempt(1, false, null, "probe", System.nanoTime(), LIMIT),

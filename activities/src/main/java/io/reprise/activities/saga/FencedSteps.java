@@ -2,6 +2,7 @@ package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.Deadline;
 import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.Sessions;
 import io.reprise.activities.sql.SqlFailures;
 import io.reprise.activities.sql.StatementResult;
 import io.reprise.catalog.sql.SqlDialect;
@@ -40,14 +41,14 @@ public final class FencedSteps {
     // The database ends the transaction first; what waits longer waits for a line that is dead without a word.
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    private final DataSource database;
+    private final Sessions database;
     private final FenceDialect dialect;
     private final LedgerEntries ledger;
     private final Supplier<Attempt> attempts;
     private final Clock clock;
 
     FencedSteps(
-            DataSource database, FenceDialect dialect, LedgerEntries ledger, Supplier<Attempt> attempts, Clock clock) {
+            Sessions database, FenceDialect dialect, LedgerEntries ledger, Supplier<Attempt> attempts, Clock clock) {
         this.database = database;
         this.dialect = dialect;
         this.ledger = ledger;
@@ -57,14 +58,14 @@ public final class FencedSteps {
 
     /** Steps on a database whose kit was migrated, called from activities of {@code worker}. */
     public static FencedSteps on(
-            SqlDialect dialect, DataSource database, LedgerEntries ledger, String worker, Clock clock) {
+            SqlDialect dialect, Sessions database, LedgerEntries ledger, String worker, Clock clock) {
         return new FencedSteps(
                 database, FenceDialect.of(dialect, clock), ledger, () -> Attempt.ofActivity(worker), clock);
     }
 
     /** Steps on a PostgreSQL of version 17 or later whose kit was migrated, called from activities of {@code worker}. */
     public static FencedSteps onPostgres(DataSource database, LedgerEntries ledger, String worker, Clock clock) {
-        return on(SqlDialect.POSTGRESQL, database, ledger, worker, clock);
+        return on(SqlDialect.POSTGRESQL, database::getConnection, ledger, worker, clock);
     }
 
     /** Does the work once under the call's key, and returns what it recorded, now or then. */
@@ -138,6 +139,11 @@ public final class FencedSteps {
             });
         }
         ledger.committed(entry);
+    }
+
+    /** Does what must be there before a step can begin. The ledger is told of a failure, as of one of the step itself. */
+    public <R> R before(StepCall call, Supplier<R> work) {
+        return telling(call, attempts.get(), clock.instant(), work::get);
     }
 
     /** Which attempt the calling activity is, from 1. */

@@ -1,5 +1,6 @@
 package io.reprise.activities.saga;
 
+import io.reprise.activities.sql.Sessions;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.workflows.run.StepKey;
 import io.reprise.workflows.run.WorkflowId;
@@ -17,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class Fences {
 
     private final SqlDialect dialect;
-    private final DataSource database;
+    private final Sessions database;
     private final String ofRun;
     private final String after;
 
     /** Of a PostgreSQL. */
     public Fences(DataSource database) {
-        this(SqlDialect.POSTGRESQL, database);
+        this(SqlDialect.POSTGRESQL, database::getConnection);
     }
 
-    public Fences(SqlDialect dialect, DataSource database) {
+    public Fences(SqlDialect dialect, Sessions database) {
         this.dialect = dialect;
         this.database = database;
         String shown = "select step_key, run_id, started_on, " + dialect.quote("position")

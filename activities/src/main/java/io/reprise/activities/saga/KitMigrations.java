@@ -1,20 +1,29 @@
 package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.ConnectedDialect;
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.SqlFailures;
 import io.reprise.catalog.sql.SqlDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Prepares a database for fenced steps: its kit. Repeating it changes nothing. */
 public final class KitMigrations {
+
+    /** One of each migration that pipelines need. */
+    private static final List<String> TABLES =
+            List.of("fence", "outbox", "ledger_mark", "stage", "publication", "probe");
 
     private KitMigrations() {}
 
@@ -22,12 +31,38 @@ public final class KitMigrations {
         of(ConnectedDialect.of(database), database).load().migrate();
     }
 
+    /** Whether all of the kit is there, whoever made it. */
+    public static boolean isThere(SqlDialect dialect, Connection connection) throws SQLException {
+        try {
+            for (String table : TABLES) {
+                new Pipeline()
+                        .add("select 1 from " + Kit.table(dialect, table) + " where 1 = 0")
+                        .runEach(connection);
+            }
+            return true;
+        } catch (SQLException failure) {
+            if (SqlFailures.isTransient(dialect, failure)) {
+                throw failure;
+            }
+            return false;
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        }
+    }
+
     /** What {@link #migrate} would run now, in order: for whoever may not run it and has to ask somebody who may. */
     public static List<String> pending(DataSource database) {
         SqlDialect dialect = ConnectedDialect.of(database);
-        return Arrays.stream(of(dialect, database).load().info().pending())
-                .map(migration -> text(folder(dialect) + "/" + migration.getScript()))
-                .toList();
+        List<String> texts = new ArrayList<>();
+        for (MigrationInfo pending : of(dialect, database).load().info().pending()) {
+            texts.add(text(folder(dialect) + "/" + pending.getScript()));
+        }
+        if (!texts.isEmpty() && dialect == SqlDialect.POSTGRESQL) {
+            texts.addFirst("create schema if not exists reprise_kit;\nset search_path to reprise_kit;\n");
+        }
+        return texts;
     }
 
     private static String text(String resource) {

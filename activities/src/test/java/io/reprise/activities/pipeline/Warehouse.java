@@ -60,7 +60,7 @@ final class Warehouse implements AutoCloseable {
                 new SqlConnection(
                         "warehouse",
                         database.dialect(),
-                        pool,
+                        pool::getConnection,
                         TestSteps.on(database.dialect(), pool, TestSteps.noLedger(), Duration.ofMinutes(3))),
                 hash -> definition,
                 records,

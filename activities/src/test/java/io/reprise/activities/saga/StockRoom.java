@@ -62,7 +62,11 @@ final class StockRoom implements AutoCloseable {
 
     private FencedSteps stepsOn(HikariDataSource pool, String workflowId) {
         return new FencedSteps(
-                pool, FenceDialect.of(database.dialect(), CLOCK), ledger, () -> nextAttempt(workflowId), CLOCK);
+                pool::getConnection,
+                FenceDialect.of(database.dialect(), CLOCK),
+                ledger,
+                () -> nextAttempt(workflowId),
+                CLOCK);
     }
 
     void limitAttemptsTo(Duration startToClose) {

@@ -22,7 +22,7 @@ public final class TestSteps {
     public static FencedSteps on(SqlDialect dialect, DataSource database, LedgerEntries ledger, Duration limit) {
         AtomicInteger attempts = new AtomicInteger();
         return new FencedSteps(
-                database,
+                database::getConnection,
                 FenceDialect.of(dialect, Clock.systemUTC()),
                 ledger,
                 () -> new Attempt(attempts.incrementAndGet(), false, "", "worker-1", System.nanoTime(), limit),
