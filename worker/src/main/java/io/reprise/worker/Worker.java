@@ -11,6 +11,7 @@ import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.LedgerWriter;
 import io.reprise.activities.run.RunAudit;
 import io.reprise.activities.run.StepLedger;
+import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
@@ -32,7 +33,10 @@ import io.reprise.worker.order.PlacedOrders;
 import io.reprise.worker.outbox.EventLogWatch;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
+import io.reprise.worker.pipeline.ConnectionSecrets;
+import io.reprise.worker.pipeline.PipelineFences;
 import io.reprise.worker.pipeline.Pipelines;
+import io.reprise.worker.pipeline.SqlQueues;
 import io.reprise.worker.run.Dependency;
 import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.Housekeeping;
@@ -166,9 +170,17 @@ public final class Worker implements AutoCloseable {
         Backfilling backfilling = new Backfilling(ledger, slots);
         List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
         Service queues = Service.when("task queues", () -> serveTaskQueues(driven), starter::wake);
-        Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues));
+        SqlQueues sqlQueues = SqlQueues.follow(
+                ledger,
+                temporal.client(),
+                writer,
+                new ConnectionSecrets(System.getenv(), settings.catalog()),
+                workerId,
+                clock);
+        Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues, sqlQueues));
         part(presence);
         part(queues);
+        part(sqlQueues);
         part(Service.when("schedules", () -> keep(scheduling), () -> {}));
         part(backfilling.watch(temporal.client()));
         part(TriggerLoop.start(
@@ -185,9 +197,18 @@ public final class Worker implements AutoCloseable {
                 new FenceRetention(new FencePurge(relayPool)),
                 settings.retention(),
                 clock));
+        PipelineFences fences = new PipelineFences(new Fences(relayPool), sqlQueues, ledger.runs());
         part(Sweeper.start(
-                ledger, SAGAS, temporal.client(), relayPool, workerId, clock, UNTOUCHED, SWEEPING, registry));
-        part(StepRestoring.start(ledger, relayPool, clock, UNTOUCHED, SWEEPING, registry));
+                ledger,
+                SAGAS,
+                temporal.client(),
+                fences,
+                new FenceClosing(relayPool, workerId),
+                clock,
+                UNTOUCHED,
+                SWEEPING,
+                registry));
+        part(StepRestoring.start(ledger, fences, clock, UNTOUCHED, SWEEPING, registry));
         new RunMeters(ledger.recentRunCounts()).bindTo(registry);
         Audits audits = audits();
         part(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
@@ -199,6 +220,7 @@ public final class Worker implements AutoCloseable {
         List<Registration> all = new ArrayList<>(driven);
         all.add(Orders.registration(shop, ledger, clock));
         all.add(Pipelines.registration(ledger, temporal.client(), workerId, clock));
+        all.add(Pipelines.preparingConnections());
         return all;
     }
 
@@ -242,17 +264,23 @@ public final class Worker implements AutoCloseable {
                 registry);
     }
 
-    private WorkerPresence presence(Service queues) {
+    private WorkerPresence presence(Service queues, SqlQueues sqlQueues) {
         return new WorkerPresence(
                 workerId,
                 startedAt,
                 clock.instant(),
                 build(),
-                queues.isRunning() ? List.of(OrderWorkflow.TASK_QUEUE, PipelineWorkflow.TASK_QUEUE) : List.of(),
+                queues.isRunning() ? served(sqlQueues) : List.of(),
                 kafka(),
                 queues.isRunning() || !temporalThere.isUp() ? temporalThere.state() : "starting",
                 shopThere.state(),
                 shopThere.isUp() && seeded);
+    }
+
+    private static List<String> served(SqlQueues sqlQueues) {
+        List<String> queues = new ArrayList<>(List.of(OrderWorkflow.TASK_QUEUE, PipelineWorkflow.TASK_QUEUE));
+        queues.addAll(sqlQueues.names());
+        return queues;
     }
 
     /** A log that forgets stops nobody today, so Kafka is up; the words go on to whoever asks whether all is ready. */

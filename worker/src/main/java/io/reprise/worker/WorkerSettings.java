@@ -10,8 +10,10 @@ import io.reprise.db.run.OrderRule;
 import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param orders what an order that came through Kafka waits for among those of its id
  * @param mode how the steps of runs that this worker accepts are executed first
  * @param retention how long the ledger keeps its days and months, and matters that are settled
+ * @param catalog the folder in which passwords of connections may stand
  */
 public record WorkerSettings(
         ConnectionSettings ledger,
@@ -34,7 +37,8 @@ public record WorkerSettings(
         int httpPort,
         OrderRule orders,
         StepMode mode,
-        Housekeeping.Retention retention) {
+        Housekeeping.Retention retention,
+        Optional<Path> catalog) {
 
     private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 10, 4, 200);
     private static final Setting<Integer> SHOP_POOL = Setting.integer("shop-db.pool", 20, 2, 200);
@@ -43,6 +47,8 @@ public record WorkerSettings(
     private static final Setting<Duration> RETENTION = Setting.duration("run.retention", Duration.ofDays(90));
     private static final Setting<Duration> SETTLED_RETENTION =
             Setting.duration("settled.retention", Duration.ofDays(180));
+
+    private static final Setting<Optional<Path>> CATALOG = Setting.path("catalog");
 
     private static final Duration SHORTEST_RETENTION = IdempotencyKey.KEPT.plusDays(1);
 
@@ -69,7 +75,8 @@ public record WorkerSettings(
                                 RULE,
                                 OrderSettings.STEP_MODE,
                                 RETENTION,
-                                SETTLED_RETENTION))
+                                SETTLED_RETENTION,
+                                CATALOG))
                 .toList();
     }
 
@@ -85,7 +92,8 @@ public record WorkerSettings(
                 settings.get(HTTP_PORT),
                 settings.get(RULE),
                 settings.get(OrderSettings.STEP_MODE),
-                new Housekeeping.Retention(settings.get(RETENTION), settings.get(SETTLED_RETENTION)));
+                new Housekeeping.Retention(settings.get(RETENTION), settings.get(SETTLED_RETENTION)),
+                settings.get(CATALOG));
     }
 
     private static ConnectionSettings pool(ServerSettings.Database database, int connections) {

@@ -26,7 +26,7 @@ class FeatureArrowsTest {
             "order", Set.of("run", "saga", "sql", "trigger", "deadletter"),
             "trigger", Set.of("run", "deadletter"),
             "deadletter", Set.of("run"),
-            "connection", Set.of("run", "sql"),
+            "connection", Set.of("run", "sql", "pipeline"),
             "schedule", Set.of("run", "pipeline", "backfill"),
             "backfill", Set.of("run", "pipeline", "schedule"),
             "pipeline", Set.of("run", "saga", "sql", "connection", "schedule"));

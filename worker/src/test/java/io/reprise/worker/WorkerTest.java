@@ -292,7 +292,8 @@ class WorkerTest {
                 0,
                 OrderRule.PER_KEY,
                 StepMode.REGULAR,
-                new Housekeeping.Retention(Duration.ofDays(90), Duration.ofDays(180)));
+                new Housekeeping.Retention(Duration.ofDays(90), Duration.ofDays(180)),
+                Optional.empty());
     }
 
     private static ConnectionSettings connection(int pool) {

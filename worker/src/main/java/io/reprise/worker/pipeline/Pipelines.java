@@ -4,6 +4,8 @@ import io.reprise.activities.pipeline.PipelineParts;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.worker.run.Registration;
+import io.reprise.workflows.connection.ConnectionPreparing;
+import io.reprise.workflows.connection.ConnectionWorkflow;
 import io.reprise.workflows.pipeline.PipelineRun;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
 import io.temporal.client.WorkflowClient;
@@ -25,5 +27,10 @@ public final class Pipelines {
                 List.of(PipelineRun.class),
                 PipelineParts.on(ledger, temporal, PipelineDefinition::plan, workerId, clock, System.getenv()),
                 OptionalInt.of(AT_ONCE));
+    }
+
+    /** What has a connection prepared; its activity is served where the connection is. */
+    public static Registration preparingConnections() {
+        return new Registration(ConnectionWorkflow.TASK_QUEUE, List.of(ConnectionPreparing.class), List.of());
     }
 }

@@ -3,7 +3,7 @@ package io.reprise.worker.run;
 import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FenceFailures;
 import io.reprise.activities.saga.FenceState;
-import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.FencesOfRuns;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.Run;
@@ -31,10 +31,10 @@ final class LeftBehind {
     private final Outcomes outcomes;
     private final Sagas sagas;
     private final Executions executions;
-    private final Fences fences;
+    private final FencesOfRuns fences;
     private final FenceClosing closing;
 
-    LeftBehind(Ledger ledger, Sagas sagas, Executions executions, Fences fences, FenceClosing closing) {
+    LeftBehind(Ledger ledger, Sagas sagas, Executions executions, FencesOfRuns fences, FenceClosing closing) {
         this.ledger = ledger;
         this.outcomes = ledger.outcomes();
         this.sagas = sagas;
@@ -175,7 +175,7 @@ final class LeftBehind {
     }
 
     private RunFences fencesOf(Run run) throws SQLException {
-        return new RunFences(fences.ofRun(run.ref().workflowId()));
+        return new RunFences(fences.of(run.ref()));
     }
 
     private void restore(RunFences found) throws SQLException {

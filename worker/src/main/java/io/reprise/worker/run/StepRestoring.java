@@ -2,7 +2,7 @@ package io.reprise.worker.run;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.FencesOfRuns;
 import io.reprise.activities.sql.SqlFailures;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.RunRef;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class StepRestoring implements AutoCloseable {
     private static final int PAGE = 500;
 
     private final Ledger ledger;
-    private final Fences fences;
+    private final FencesOfRuns fences;
     private final Clock clock;
     private final Duration untouched;
     private final Duration every;
@@ -41,13 +40,13 @@ public final class StepRestoring implements AutoCloseable {
 
     private StepRestoring(
             Ledger ledger,
-            DataSource changed,
+            FencesOfRuns fences,
             Clock clock,
             Duration untouched,
             Duration every,
             MeterRegistry registry) {
         this.ledger = ledger;
-        this.fences = new Fences(changed);
+        this.fences = fences;
         this.clock = clock;
         this.untouched = untouched;
         this.every = every;
@@ -60,17 +59,16 @@ public final class StepRestoring implements AutoCloseable {
     /**
      * Starts looking.
      *
-     * @param changed the database that holds the fences
      * @param untouched how long a run must have ended: facts that only come late are not lost
      */
     public static StepRestoring start(
             Ledger ledger,
-            DataSource changed,
+            FencesOfRuns fences,
             Clock clock,
             Duration untouched,
             Duration every,
             MeterRegistry registry) {
-        return new StepRestoring(ledger, changed, clock, untouched, every, registry);
+        return new StepRestoring(ledger, fences, clock, untouched, every, registry);
     }
 
     @Override
@@ -110,7 +108,7 @@ public final class StepRestoring implements AutoCloseable {
     }
 
     private List<StepFact> lost(RunRef run) throws SQLException {
-        List<StepFact> known = new RunFences(fences.ofRun(run.workflowId())).facts();
+        List<StepFact> known = new RunFences(fences.of(run)).facts();
         Map<String, RunStep> shown =
                 ledger.runs().steps(run).stream().collect(Collectors.toMap(RunStep::stepId, Function.identity()));
         return known.stream()

@@ -3,7 +3,7 @@ package io.reprise.worker.run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FenceClosing;
-import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.FencesOfRuns;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.FailingRuns;
 import io.reprise.db.run.Outcomes;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +50,8 @@ public final class Sweeper implements AutoCloseable {
             Ledger ledger,
             Sagas sagas,
             WorkflowClient temporal,
-            DataSource changed,
-            String workerId,
+            FencesOfRuns fences,
+            FenceClosing closing,
             Clock clock,
             Duration untouched,
             Duration every,
@@ -61,8 +60,7 @@ public final class Sweeper implements AutoCloseable {
         this.outcomes = ledger.outcomes();
         this.failing = ledger.failingRuns();
         this.executions = new Executions(temporal);
-        this.leftBehind =
-                new LeftBehind(ledger, sagas, executions, new Fences(changed), new FenceClosing(changed, workerId));
+        this.leftBehind = new LeftBehind(ledger, sagas, executions, fences, closing);
         this.clock = clock;
         this.untouched = untouched;
         this.every = every;
@@ -75,20 +73,20 @@ public final class Sweeper implements AutoCloseable {
     /**
      * Starts sweeping.
      *
-     * @param changed the database that holds the fences
+     * @param closing of the fences of the shop, where a run was terminated
      * @param untouched how long nothing must have been heard of a run
      */
     public static Sweeper start(
             Ledger ledger,
             Sagas sagas,
             WorkflowClient temporal,
-            DataSource changed,
-            String workerId,
+            FencesOfRuns fences,
+            FenceClosing closing,
             Clock clock,
             Duration untouched,
             Duration every,
             MeterRegistry registry) {
-        return new Sweeper(ledger, sagas, temporal, changed, workerId, clock, untouched, every, registry);
+        return new Sweeper(ledger, sagas, temporal, fences, closing, clock, untouched, every, registry);
     }
 
     @Override

@@ -5,6 +5,10 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.tuning.ActivitySlotInfo;
+import io.temporal.worker.tuning.CompositeTuner;
+import io.temporal.worker.tuning.FixedSizeSlotSupplier;
+import io.temporal.worker.tuning.SlotSupplier;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +72,26 @@ public final class TaskQueues implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(STICKY)
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
                 .build();
+    }
+
+    /** Starts polling a queue of activities only, as many at once as there are slots then. */
+    public static TaskQueues serveActivities(
+            WorkflowClient client, String queue, List<Object> activities, SlotSupplier<ActivitySlotInfo> slots) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1).build());
+        WorkerOptions options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setWorkerTuner(new CompositeTuner(
+                        new FixedSizeSlotSupplier<>(2),
+                        slots,
+                        new FixedSizeSlotSupplier<>(1),
+                        new FixedSizeSlotSupplier<>(1)))
+                .setMaxConcurrentActivityTaskPollers(ACTIVITY_POLLERS)
+                .build();
+        factory.newWorker(queue, options).registerActivitiesImplementations(activities.toArray());
+        factory.start();
+        return new TaskQueues(factory);
     }
 
     /** Takes no more tasks, and lets those under way finish for a while. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.connection.ConnectionSettings;
+import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Accepted;
@@ -130,7 +131,14 @@ class StepRestoringTest {
     }
 
     private static StepRestoring restoring() {
-        return StepRestoring.start(ledger, shopPool, Clock.systemUTC(), AT_ONCE, OFTEN, new SimpleMeterRegistry());
+        Fences fences = new Fences(shopPool);
+        return StepRestoring.start(
+                ledger,
+                run -> fences.ofRun(run.workflowId()),
+                Clock.systemUTC(),
+                AT_ONCE,
+                OFTEN,
+                new SimpleMeterRegistry());
     }
 
     private static RunRef accept(String orderId) {

@@ -1,0 +1,193 @@
+package io.reprise.worker.pipeline;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.activities.connection.ConnectionPool;
+import io.reprise.activities.pipeline.PreparedSessions;
+import io.reprise.activities.pipeline.SqlConnection;
+import io.reprise.activities.pipeline.SqlParts;
+import io.reprise.activities.run.LedgerWriter;
+import io.reprise.activities.run.StepLedger;
+import io.reprise.activities.saga.FencedSteps;
+import io.reprise.activities.saga.Fences;
+import io.reprise.activities.saga.KitMigrations;
+import io.reprise.catalog.connection.ConnectionDefinition;
+import io.reprise.db.Ledger;
+import io.reprise.db.pipeline.Definition;
+import io.reprise.worker.run.TaskQueues;
+import io.reprise.worker.shared.Rounds;
+import io.temporal.client.WorkflowClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code sql.<connection>} for each connection of the catalog that is applied: those that appear, change or go are
+ * followed while the worker runs. Each has a pool of its own, so a database that is away keeps nobody else waiting.
+ */
+public final class SqlQueues implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlQueues.class);
+    private static final String KIND = "connection";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int SESSIONS_TO_PREPARE = 3;
+
+    private final Ledger ledger;
+    private final WorkflowClient temporal;
+    private final LedgerWriter writer;
+    private final ConnectionSecrets secrets;
+    private final String workerId;
+    private final Clock clock;
+    private final Map<String, SqlQueue> served = new ConcurrentSkipListMap<>();
+    private final Map<String, String> complaints = new HashMap<>();
+    private final Rounds rounds;
+    private long seen = -1;
+
+    private SqlQueues(
+            Ledger ledger,
+            WorkflowClient temporal,
+            LedgerWriter writer,
+            ConnectionSecrets secrets,
+            String workerId,
+            Clock clock) {
+        this.ledger = ledger;
+        this.temporal = temporal;
+        this.writer = writer;
+        this.secrets = secrets;
+        this.workerId = workerId;
+        this.clock = clock;
+        this.rounds = Rounds.start("connections", GRACE, this::round);
+    }
+
+    /** Follows the catalog from now on. */
+    public static SqlQueues follow(
+            Ledger ledger,
+            WorkflowClient temporal,
+            LedgerWriter writer,
+            ConnectionSecrets secrets,
+            String workerId,
+            Clock clock) {
+        return new SqlQueues(ledger, temporal, writer, secrets, workerId, clock);
+    }
+
+    /** The task queues that are served now. */
+    public List<String> names() {
+        return served.keySet().stream().map(name -> "sql." + name).toList();
+    }
+
+    /** Those of a connection that is served now. */
+    Optional<Fences> fences(String connection) {
+        return Optional.ofNullable(served.get(connection)).map(SqlQueue::fences);
+    }
+
+    private Duration round() {
+        long revision = ledger.definitions().revision();
+        if (revision != seen && follow(ledger.definitions().current(KIND))) {
+            seen = revision;
+        }
+        served.values().forEach(SqlQueue::renewPlaces);
+        return BETWEEN_LOOKS;
+    }
+
+    /** Answers whether every one of them is served as it stands now. */
+    private boolean follow(List<Definition> current) {
+        List<String> names = current.stream().map(Definition::name).toList();
+        served.keySet().stream().filter(name -> !names.contains(name)).forEach(this::end);
+        boolean all = true;
+        for (Definition connection : current) {
+            all &= serve(connection);
+        }
+        return all;
+    }
+
+    private boolean serve(Definition connection) {
+        String name = connection.name();
+        Optional<SqlQueue> before = Optional.ofNullable(served.get(name));
+        if (before.filter(queue -> queue.definition().equals(connection.hash())).isPresent()) {
+            return true;
+        }
+        try {
+            SqlQueue queue = open(connection);
+            end(name);
+            served.put(name, queue);
+            complaints.remove(name);
+            LOG.info("Connection {} is served on sql.{}", name, name);
+            return true;
+        } catch (RuntimeException unservable) {
+            String complaint = String.valueOf(unservable.getMessage());
+            if (!complaint.equals(complaints.put(name, complaint))) {
+                LOG.warn("Connection {} is not served as it stands now, and is tried again", name, unservable);
+            }
+            return false;
+        }
+    }
+
+    private SqlQueue open(Definition definition) {
+        ConnectionDefinition connection = secrets.placed(ConnectionDefinition.fromJson(definition.text()));
+        String name = definition.name();
+        HikariDataSource pool = ConnectionPool.open(connection, () -> secrets.password(connection));
+        try {
+            PreparedSessions sessions =
+                    new PreparedSessions(name, connection.dialect(), pool::getConnection, () -> prepare(connection));
+            FencedSteps steps =
+                    FencedSteps.on(connection.dialect(), sessions, StepLedger.apart(writer), workerId, clock);
+            SqlParts parts = new SqlParts(
+                    new SqlConnection(name, connection.dialect(), sessions, steps),
+                    definition.hash(),
+                    () -> toPrepare(connection),
+                    ledger,
+                    clock);
+            Places places = new Places();
+            HeldPlaces held = new HeldPlaces(
+                    ledger.connectionLeases(),
+                    connection,
+                    workerId + "/" + definition.hash().substring(0, 8),
+                    places);
+            TaskQueues queue = TaskQueues.serveActivities(temporal, "sql." + name, parts.activities(), places);
+            Fences fences = new Fences(connection.dialect(), sessions);
+            return new SqlQueue(name, definition.hash(), pool, held, queue, sessions, parts.steps(), fences);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private void prepare(ConnectionDefinition connection) {
+        try (HikariDataSource open = toPrepare(connection)) {
+            KitMigrations.migrate(open);
+        }
+    }
+
+    /** Apart from the steps' own: what prepares needs several sessions at once, which a pool of one would never give. */
+    private HikariDataSource toPrepare(ConnectionDefinition connection) {
+        return ConnectionPool.open(connection.pooling(SESSIONS_TO_PREPARE), () -> secrets.password(connection));
+    }
+
+    /** Beside whatever follows it: its steps may take a while to end. */
+    private void end(String name) {
+        Optional.ofNullable(served.remove(name))
+                .ifPresent(queue -> Thread.ofVirtual().name("end sql." + name).start(queue::close));
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        List<Thread> ends = served.values().stream()
+                .map(queue -> Thread.ofVirtual().start(queue::close))
+                .toList();
+        for (Thread end : ends) {
+            try {
+                end.join();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
