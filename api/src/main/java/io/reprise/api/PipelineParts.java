@@ -5,6 +5,7 @@ import io.reprise.api.backfill.BackfillPlanner;
 import io.reprise.api.backfill.BackfillVerbs;
 import io.reprise.api.backfill.BackfillWishes;
 import io.reprise.api.backfill.ShownBackfills;
+import io.reprise.api.connection.Preparation;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.api.pipeline.CurrentPipelines;
 import io.reprise.api.pipeline.PipelineIntake;
@@ -15,6 +16,8 @@ import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.backfill.BackfillSlots;
 import io.reprise.db.backfill.Backfills;
+import io.reprise.db.connection.ConnectionLeases;
+import io.reprise.db.connection.ConnectionProbes;
 import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.schedule.Schedules;
 import io.temporal.client.WorkflowClient;
@@ -88,6 +91,21 @@ final class PipelineParts {
     @Singleton
     Definitions definitions() {
         return ledger.definitions();
+    }
+
+    @Singleton
+    ConnectionProbes connectionProbes() {
+        return ledger.connectionProbes();
+    }
+
+    @Singleton
+    ConnectionLeases connectionLeases() {
+        return ledger.connectionLeases();
+    }
+
+    @Singleton
+    Preparation preparation() {
+        return new Preparation(temporal);
     }
 
     @Singleton

@@ -3,6 +3,7 @@ package io.reprise.cli;
 import io.reprise.bench.Bench;
 import io.reprise.cli.backfill.BackfillCommand;
 import io.reprise.cli.catalog.CatalogCommand;
+import io.reprise.cli.connection.ConnectionCommand;
 import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
 import io.reprise.cli.generate.GenerateCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             TriggerCommand.class,
             DlqCommand.class,
             CatalogCommand.class,
+            ConnectionCommand.class,
             MigrateCommand.class,
             GenerateCommand.class,
             TestCommand.class,

@@ -125,7 +125,8 @@ class SlotPagesTest {
         List<String> words = new ArrayList<>(words(line.replace(PLACEHOLDER, newestBackfill())
                 .replace("examples/shop", ROOT.resolve("examples/shop").toString())));
         boolean waits = words.remove("--wait") && line.contains("backfill");
-        if (waits || line.contains("--follow") || line.contains("generate")) {
+        boolean prepares = line.contains("connection prepare");
+        if (waits || prepares || line.contains("--follow") || line.contains("generate")) {
             return reprise.parseArgs(words.toArray(String[]::new)).errors().size();
         }
         if (!line.contains("catalog check") && !line.contains("catalog schema")) {

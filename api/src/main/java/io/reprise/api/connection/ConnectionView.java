@@ -1,0 +1,45 @@
+package io.reprise.api.connection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reprise.catalog.connection.ConnectionDefinition;
+import io.reprise.db.connection.ConnectionProbe;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A connection as the catalog has it, without its password.
+ *
+ * @param held how many of its places each worker has now
+ * @param guarantee what the newest probe of this very definition found; absent where nobody probed it
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ConnectionView(
+        String name,
+        String url,
+        Optional<String> user,
+        int pool,
+        int limit,
+        Map<String, Integer> held,
+        Optional<String> guarantee,
+        Optional<String> server,
+        Optional<Instant> probedAt) {
+
+    public ConnectionView {
+        held = Map.copyOf(held);
+    }
+
+    static ConnectionView of(
+            ConnectionDefinition connection, Map<String, Integer> held, Optional<ConnectionProbe> probe) {
+        return new ConnectionView(
+                connection.name().value(),
+                connection.url(),
+                connection.user(),
+                connection.pool(),
+                connection.limit(),
+                held,
+                probe.map(ConnectionProbe::guarantee),
+                probe.map(ConnectionProbe::server),
+                probe.map(ConnectionProbe::probedAt));
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands about connections. */
+package io.reprise.cli.connection;
