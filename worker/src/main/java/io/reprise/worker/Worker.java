@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reprise.activities.connection.ConnectionPool;
 import io.reprise.activities.order.OrderAudit;
 import io.reprise.activities.order.SampleShop;
+import io.reprise.activities.pipeline.InputDigest;
 import io.reprise.activities.run.Audit;
 import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.LedgerWriter;
@@ -17,7 +18,6 @@ import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.activities.schedule.SlotAcceptance;
-import io.reprise.catalog.pipeline.InputDefinition;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
@@ -58,7 +58,6 @@ import io.reprise.worker.trigger.TriggerSettings;
 import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
-import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.saga.Sagas;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -166,10 +165,6 @@ public final class Worker implements AutoCloseable {
         part(Service.when("outbox relay", this::relayOutbox, () -> {}));
         Starter starter = part(Starter.start(ledger.startQueue(), temporal.client(), workerId, registry));
         SlotAcceptance slots = new SlotAcceptance(ledger, PipelineDefinition::plan, starter::wake);
-        Scheduling scheduling = new Scheduling(ledger, slots, Worker::noConnections, clock);
-        Backfilling backfilling = new Backfilling(ledger, slots);
-        List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
-        Service queues = Service.when("task queues", () -> serveTaskQueues(driven), starter::wake);
         SqlQueues sqlQueues = SqlQueues.follow(
                 ledger,
                 temporal.client(),
@@ -177,6 +172,10 @@ public final class Worker implements AutoCloseable {
                 new ConnectionSecrets(System.getenv(), settings.catalog()),
                 workerId,
                 clock);
+        Scheduling scheduling = new Scheduling(ledger, slots, new InputDigest(sqlQueues::database), clock);
+        Backfilling backfilling = new Backfilling(ledger, slots);
+        List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
+        Service queues = Service.when("task queues", () -> serveTaskQueues(driven), starter::wake);
         Presence presence = Presence.of(ledger.workers(), workerId, () -> presence(queues, sqlQueues));
         part(presence);
         part(queues);
@@ -247,11 +246,6 @@ public final class Worker implements AutoCloseable {
     private ScheduleKeeper keep(Scheduling scheduling) {
         temporal.prepare();
         return scheduling.keep(temporal.client());
-    }
-
-    private static String noConnections(InputDefinition input, SlotValue slot) {
-        throw new IllegalStateException("cannot compare the input of " + slot.name() + " in connection '"
-                + input.connection() + "' (expected: a worker that serves connections)");
     }
 
     private OutboxRelay relayOutbox() throws Exception {

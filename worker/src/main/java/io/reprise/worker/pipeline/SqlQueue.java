@@ -8,6 +8,7 @@ import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.shared.Rounds;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,10 @@ final class SqlQueue implements AutoCloseable {
 
     Fences fences() {
         return fences;
+    }
+
+    DataSource database() {
+        return pool;
     }
 
     void renewPlaces() {

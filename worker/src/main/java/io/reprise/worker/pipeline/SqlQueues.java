@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,11 @@ public final class SqlQueues implements AutoCloseable {
     /** The task queues that are served now. */
     public List<String> names() {
         return served.keySet().stream().map(name -> "sql." + name).toList();
+    }
+
+    /** The database of a connection that is served now. */
+    public Optional<DataSource> database(String connection) {
+        return Optional.ofNullable(served.get(connection)).map(SqlQueue::database);
     }
 
     /** Those of a connection that is served now. */
