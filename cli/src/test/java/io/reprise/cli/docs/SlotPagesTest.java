@@ -27,18 +27,14 @@ import io.reprise.workflows.run.SearchAttributes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,9 +47,7 @@ import picocli.CommandLine;
 class SlotPagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("reprise.root", ".."));
-    private static final String LAUNCHER = "./reprise ";
     private static final String PLACEHOLDER = "01JDA7Q0000000000000000000";
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private static EmbeddedPostgresServer postgres;
     private static EmbeddedTemporal temporal;
@@ -122,7 +116,7 @@ class SlotPagesTest {
     private static int type(String line) {
         StringWriter said = new StringWriter();
         CommandLine reprise = Main.commandLine().setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-        List<String> words = new ArrayList<>(words(line.replace(PLACEHOLDER, newestBackfill())
+        List<String> words = new ArrayList<>(PageLines.words(line.replace(PLACEHOLDER, newestBackfill())
                 .replace("examples/shop", ROOT.resolve("examples/shop").toString())));
         boolean waits = words.remove("--wait") && line.contains("backfill");
         boolean prepares = line.contains("connection prepare");
@@ -171,19 +165,7 @@ class SlotPagesTest {
     }
 
     private static List<String> lines(String page) throws IOException {
-        return Files.readAllLines(ROOT.resolve("docs/features").resolve(page)).stream()
-                .filter(line -> line.startsWith(LAUNCHER))
-                .toList();
-    }
-
-    private static List<String> words(String line) {
-        return WORD.matcher(line.substring(LAUNCHER.length()))
-                .results()
-                .map(word -> Stream.of(word.group(1), word.group(2), word.group(3))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
+        return PageLines.of(ROOT, page);
     }
 
     private static void apply(Definitions catalog) {
