@@ -1,6 +1,9 @@
 package io.reprise.bench;
 
 import io.reprise.bench.chaos.ChaosBench;
+import io.reprise.bench.pipeline.AggregateBench;
+import io.reprise.bench.pipeline.BackfillBench;
+import io.reprise.bench.pipeline.PipelineBench;
 import io.reprise.bench.saga.SagaBench;
 import io.reprise.bench.saga.TemporalChoice;
 import io.reprise.bench.shared.BenchResult;
@@ -87,6 +90,50 @@ public final class Bench {
                         Clock.systemUTC(),
                         System.err::println)
                 .run());
+    }
+
+    @Command(
+            name = "pipeline",
+            description = "A run of three one-INSERT steps against the bare inserts.",
+            mixinStandardHelpOptions = true)
+    int pipeline(
+            @Option(names = "--rounds", description = "at each concurrency", defaultValue = "3") int rounds,
+            @Option(names = "--seconds", description = "measured in each round", defaultValue = "10") int seconds,
+            @Option(names = "--warm-up", description = "seconds for each contender", defaultValue = "30") int warmUp)
+            throws Exception {
+        return tell(new PipelineBench(
+                        rounds,
+                        Duration.ofSeconds(warmUp),
+                        Duration.ofSeconds(seconds),
+                        Files.createTempDirectory("reprise-pipeline-"),
+                        System.err::println)
+                .run());
+    }
+
+    @Command(
+            name = "aggregate",
+            description = "A day captured, verified and published against the bare INSERT … SELECT.",
+            mixinStandardHelpOptions = true)
+    int aggregate(
+            @Option(names = "--days", description = "measured at each reduction", defaultValue = "3") int days,
+            @Option(names = "--events", description = "on each day", defaultValue = "1000000") int events)
+            throws Exception {
+        return tell(
+                new AggregateBench(days, events, Files.createTempDirectory("reprise-aggregate-"), System.err::println)
+                        .run());
+    }
+
+    @Command(
+            name = "backfill",
+            description = "Slots of a backfill in which there is nothing to do.",
+            mixinStandardHelpOptions = true)
+    int backfill(
+            @Option(names = "--slots", description = "how many", defaultValue = "1000") int slots,
+            @Option(names = "--parallel", description = "how many at once", defaultValue = "16") int parallel)
+            throws Exception {
+        return tell(
+                new BackfillBench(slots, parallel, Files.createTempDirectory("reprise-backfill-"), System.err::println)
+                        .run());
     }
 
     @Command(

@@ -11,6 +11,7 @@ import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.saga.OutboxEvent;
+import io.reprise.bench.shared.Contender;
 import io.reprise.db.Ledger;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.embedded.EmbeddedKafka;

@@ -1,5 +1,6 @@
 package io.reprise.bench.saga;
 
+import io.reprise.bench.shared.Contender;
 import io.reprise.workflows.order.Order;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;

@@ -2,6 +2,8 @@ package io.reprise.bench.saga;
 
 import io.reprise.bench.shared.BenchResult;
 import io.reprise.bench.shared.ClosedLoop;
+import io.reprise.bench.shared.Comparison;
+import io.reprise.bench.shared.Contender;
 import io.reprise.bench.shared.Figure;
 import io.reprise.bench.shared.Goal;
 import java.time.Duration;

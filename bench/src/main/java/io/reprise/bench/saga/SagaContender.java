@@ -2,6 +2,7 @@ package io.reprise.bench.saga;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reprise.bench.shared.Contender;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.Lease;

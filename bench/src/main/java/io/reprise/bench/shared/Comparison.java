@@ -1,8 +1,6 @@
-package io.reprise.bench.saga;
+package io.reprise.bench.shared;
 
-import io.reprise.bench.shared.ClosedLoop;
 import io.reprise.bench.shared.ClosedLoop.Round;
-import io.reprise.bench.shared.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,19 +14,20 @@ import java.util.function.Consumer;
  * Contenders at one concurrency, in rounds that alternate: whatever else the machine does meets all of them. Each round
  * begins with another contender.
  */
-final class Comparison {
+public final class Comparison {
 
     private final ClosedLoop loop;
     private final List<Contender> contenders;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
-    Comparison(ClosedLoop loop, List<Contender> contenders) {
+    public Comparison(ClosedLoop loop, List<Contender> contenders) {
         this.loop = loop;
         this.contenders = List.copyOf(contenders);
         contenders.forEach(contender -> tallies.put(contender.name(), new Tally()));
     }
 
-    void run(int rounds, Map<String, AtomicLong> numbers, Consumer<String> progress) throws InterruptedException {
+    public void run(int rounds, Map<String, AtomicLong> numbers, Consumer<String> progress)
+            throws InterruptedException {
         List<Contender> order = new ArrayList<>(contenders);
         for (int n = 1; n <= rounds; n++) {
             for (Contender contender : order) {
@@ -47,7 +46,7 @@ final class Comparison {
         }
     }
 
-    Tally tally(String contender) {
+    public Tally tally(String contender) {
         Tally tally = tallies.get(contender);
         if (tally == null) {
             throw new IllegalArgumentException("no contender is named '" + contender + "'");
@@ -56,7 +55,7 @@ final class Comparison {
     }
 
     /** All rounds of one contender together. */
-    static final class Tally {
+    public static final class Tally {
 
         private final Latencies latencies = new Latencies();
         private Duration window = Duration.ZERO;
@@ -66,11 +65,11 @@ final class Comparison {
             window = window.plus(round.window());
         }
 
-        Latencies latencies() {
+        public Latencies latencies() {
             return latencies;
         }
 
-        double perSecond() {
+        public double perSecond() {
             return latencies.count() / (window.toNanos() / 1e9);
         }
     }

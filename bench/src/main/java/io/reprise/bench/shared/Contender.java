@@ -1,13 +1,13 @@
-package io.reprise.bench.saga;
+package io.reprise.bench.shared;
 
-/** One of the ways to place an order that are compared. */
-interface Contender {
+/** One of the ways to do a thing that are compared. */
+public interface Contender {
 
     String name();
 
-    /** Places the order of this number and returns when it has ended. */
+    /** Does the thing of this number and returns when it has ended. */
     void place(long number) throws Exception;
 
-    /** Fails unless exactly the orders placed so far have left their traces. */
+    /** Fails unless exactly what was placed so far has left its traces. */
     void verify(long placed) throws Exception;
 }

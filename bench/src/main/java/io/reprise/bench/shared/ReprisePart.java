@@ -32,8 +32,8 @@ public final class ReprisePart implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Starts {@code reprise <verb>}. What it says is appended to its log in the folder, also after a kill. */
-    static ReprisePart start(String name, String verb, Map<String, String> environment, Path folder) {
+    /** Starts {@code reprise} with these words. What it says is appended to its log in the folder, also after a kill. */
+    static ReprisePart start(String name, List<String> words, Map<String, String> environment, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(
@@ -43,8 +43,8 @@ public final class ReprisePart implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath(),
-                MAIN,
-                verb));
+                MAIN));
+        command.addAll(words);
         return new ReprisePart(name, command, environment, folder.resolve(name + ".log"));
     }
 
@@ -69,6 +69,10 @@ public final class ReprisePart implements AutoCloseable {
         if (process.exitValue() != 0) {
             throw new IllegalStateException(name + " ended with " + process.exitValue() + ": see " + log);
         }
+    }
+
+    public synchronized ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Ends the process as {@code kill -9} does and starts it again at once. */

@@ -114,7 +114,12 @@ public final class Topology implements AutoCloseable {
         return part;
     }
 
-    private ReprisePart part(String name, String verb) {
+    /** Runs {@code reprise} with these words against the api, to its end. */
+    public void command(String... words) throws InterruptedException {
+        part(words[0], words).awaitSuccess();
+    }
+
+    private ReprisePart part(String name, String... words) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("REPRISE_DB_URL", postgres.jdbcUrl());
         environment.put("REPRISE_DB_USER", EmbeddedPostgresServer.USER);
@@ -123,8 +128,10 @@ public final class Topology implements AutoCloseable {
         environment.put("REPRISE_TEMPORAL_ADDRESS", temporal.target());
         environment.put("REPRISE_TEMPORAL_NAMESPACE", temporal.namespace());
         environment.put("REPRISE_HTTP_PORT", Integer.toString(apiUri.getPort()));
+        environment.put("REPRISE_URL", apiUri.toString());
+        environment.put("REPRISE_CONNECTION_WAREHOUSE_URL", postgres.jdbcUrl());
         environment.put("REPRISE_WORKER_HTTP_PORT", "0");
-        return ReprisePart.start(name, verb, environment, logs);
+        return ReprisePart.start(name, List.of(words), environment, logs);
     }
 
     private static int freePort() throws IOException {

@@ -3,6 +3,7 @@ package io.reprise.bench.startup;
 import io.reprise.bench.shared.BenchResult;
 import io.reprise.bench.shared.Figure;
 import io.reprise.bench.shared.Goal;
+import io.reprise.bench.shared.Memory;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -13,12 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Starts the built command as a person does, again and again, and looks at what {@code dev} takes. */
 public final class StartupBench {
@@ -110,7 +108,7 @@ public final class StartupBench {
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
-            resident.add(residentBytes(dev.toHandle(), data));
+            resident.add(Memory.of(dev.toHandle(), data));
             return seconds;
         } finally {
             dev.destroy();
@@ -129,34 +127,6 @@ public final class StartupBench {
         } catch (IOException notYet) {
             return false;
         }
-    }
-
-    /** Of the command, what it started, and what left its tree but works on its data, as PostgreSQL does. */
-    private static long residentBytes(ProcessHandle dev, Path data) throws IOException {
-        Set<ProcessHandle> all = new HashSet<>();
-        Stream<ProcessHandle> onItsData = ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()));
-        Stream.concat(Stream.of(dev), onItsData).forEach(process -> {
-            all.add(process);
-            process.descendants().forEach(all::add);
-        });
-        long total = 0;
-        for (ProcessHandle process : all) {
-            total += proportionalBytes(process.pid());
-        }
-        return total;
-    }
-
-    /** Memory shared between processes is divided among them, so that the sum is what the machine gives. */
-    private static long proportionalBytes(long pid) throws IOException {
-        Path rollup = Path.of("/proc", Long.toString(pid), "smaps_rollup");
-        if (!Files.isReadable(rollup)) {
-            return 0;
-        }
-        return Files.readAllLines(rollup).stream()
-                .filter(line -> line.startsWith("Pss:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                .sum();
     }
 
     private static double median(List<Double> values) {
