@@ -5,7 +5,10 @@ import io.reprise.activities.sql.ConnectedDialect;
 import io.reprise.catalog.pipeline.InputDefinition;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.workflows.pipeline.SlotValue;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +30,7 @@ import javax.sql.DataSource;
 public final class InputDigest implements SlotDigests.Reader {
 
     private static final int ROWS_AT_ONCE = 1_000;
+    private static final BigInteger BOUND = BigInteger.ONE.shiftLeft(256);
     private static final DateTimeFormatter SQLITE_MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final Function<String, Optional<DataSource>> connections;
@@ -113,23 +117,22 @@ public final class InputDigest implements SlotDigests.Reader {
 
     /** A sum forgets the order, and unlike an exclusive or, not those that come twice. */
     private static String digest(ResultSet rows) throws SQLException {
+        MessageDigest sha256 = sha256();
         long count = 0;
-        long sum = 0;
+        BigInteger sum = BigInteger.ZERO;
         while (rows.next()) {
             count++;
-            sum += mixed(String.valueOf(rows.getString(1)));
+            byte[] row = String.valueOf(rows.getString(1)).getBytes(StandardCharsets.UTF_8);
+            sum = sum.add(new BigInteger(1, sha256.digest(row)));
         }
-        return count + ":" + Long.toHexString(sum);
+        return count + ":" + sum.mod(BOUND).toString(16);
     }
 
-    /** FNV-1a, finished as MurmurHash3 does. */
-    private static long mixed(String value) {
-        long hash = 0xcbf29ce484222325L;
-        for (byte one : value.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
     }
 }
