@@ -36,7 +36,7 @@ final class Warehouse {
     void fill(int days, int eventsADay) throws SQLException {
         change("""
                 insert into bench.events
-                select date '2026-11-01' + day, number, (number * 7919 + day) %% 10007
+                select date '2026-11-01' + day, number, (number::bigint * 7919 + day) %% 10007
                 from generate_series(0, %d - 1) day, generate_series(0, %d - 1) number""".formatted(days, eventsADay), "create index on bench.events (day)", "vacuum analyze bench.events");
     }
 
