@@ -9,10 +9,12 @@ import io.reprise.catalog.sql.SqlStatement;
 import io.reprise.catalog.sql.SqlText;
 import io.reprise.db.connection.ConnectionProbe;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 @Timeout(60)
 class ConnectionPreparationTest {
 

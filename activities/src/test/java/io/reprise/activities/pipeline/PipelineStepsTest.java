@@ -59,10 +59,12 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What steps of pipelines do outside of databases, against a real ledger and a real operating system. */
+@Tag("slow")
 class PipelineStepsTest {
 
     private static final SlotValue DAY = Pipelines.DAYS.at(Instant.parse("2026-11-19T10:00:00Z"));

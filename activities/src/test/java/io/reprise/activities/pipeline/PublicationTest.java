@@ -32,12 +32,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The daily aggregation: events of a day are staged, checked and published by day, region and sku. */
+@Tag("slow")
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)

@@ -21,12 +21,14 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What else can go wrong at a fence, on each database: changed requests, early commits, no time, bad values. */
+@Tag("slow")
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)

@@ -32,12 +32,14 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any saga, run twice under one id: the ledger had forgotten the first run when it accepted the second. */
+@Tag("slow")
 @Timeout(60)
 class ForgottenSagaTest {
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class OutboxRelayTest {
 
     private static final int SHARDS = 4;
@@ -141,7 +142,6 @@ class OutboxRelayTest {
     }
 
     @Test
-    @Tag("slow")
     void aTopicThatIsMissingHoldsBackTheKeysOfItsEventsOnly() throws Exception {
         String missing = topic + ".missing";
         List<String> ofOneShard = List.of("a", "e", "i");
@@ -199,7 +199,6 @@ class OutboxRelayTest {
     }
 
     @Test
-    @Tag("slow")
     void losesNothingAndKeepsTheOrderOfEachKeyThroughZombiesKillsAndABrokerRestart() throws Exception {
         long seed = Long.getLong("reprise.seed", System.nanoTime());
         System.out.println("OutboxRelayTest seed " + seed);

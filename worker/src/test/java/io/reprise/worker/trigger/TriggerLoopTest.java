@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TriggerLoopTest {
 
     private static TriggerStage stage;
@@ -189,7 +190,6 @@ class TriggerLoopTest {
     }
 
     @Test
-    @Tag("slow")
     void keepsItsPlaceWhileTheLedgerIsAway() throws Exception {
         try (TriggerLoop _ = trigger("group")) {
             stage.produce(
@@ -215,7 +215,6 @@ class TriggerLoopTest {
     }
 
     @Test
-    @Tag("slow")
     void saysThatKafkaWentAwayAndGoesOnWhenItIsBack() throws Exception {
         try (TriggerLoop _ = trigger("group")) {
             stage.produce(List.of(stage.id(0) + "=x"));
@@ -234,7 +233,6 @@ class TriggerLoopTest {
     }
 
     @Test
-    @Tag("slow")
     void waitsForAKafkaThatIsNotThereYet() throws Exception {
         stage.kafka().stop();
         try (TriggerLoop _ = trigger("group")) {
