@@ -1,20 +1,14 @@
 package io.reprise.cli.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reprise.cli.run.RunTables;
-import io.reprise.cli.run.Wait;
-import io.reprise.cli.shared.ApiClient;
+import io.reprise.cli.run.RunBeginning;
 import io.reprise.cli.shared.ApiOptions;
-import io.reprise.cli.shared.ExitCode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +34,7 @@ public final class PipelineRunCommand implements Callable<Integer> {
     private ApiOptions api = new ApiOptions();
 
     @Mixin
-    private Wait wait = new Wait();
+    private RunBeginning beginning = new RunBeginning();
 
     @Parameters(paramLabel = "NAME", description = "The name of the pipeline")
     private String name = "";
@@ -54,24 +48,9 @@ public final class PipelineRunCommand implements Callable<Integer> {
     @Option(names = "--step", paramLabel = "ID", description = "Only these steps; may be given more than once")
     private List<String> steps = new ArrayList<>();
 
-    @Option(
-            names = "--idempotency-key",
-            paramLabel = "KEY",
-            description = "Makes a repeated command the same request for 7 days")
-    private @Nullable String idempotencyKey;
-
     @Override
     public Integer call() {
-        ApiClient client = api.client();
-        JsonNode run = client.post(
-                "/runs", request().toString().getBytes(StandardCharsets.UTF_8), Optional.ofNullable(idempotencyKey));
-        if (!wait.isAsked()) {
-            api.print(run, RunTables::one);
-            return ExitCode.DONE.code();
-        }
-        JsonNode ended = wait.untilEnded(client, run.path("id").asText());
-        api.print(ended, RunTables::one);
-        return Wait.exitCode(ended);
+        return beginning.ask(api, request());
     }
 
     private ObjectNode request() {

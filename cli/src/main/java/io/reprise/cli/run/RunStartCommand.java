@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import io.reprise.cli.shared.InputFile;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +37,7 @@ public final class RunStartCommand implements Callable<Integer> {
     private ApiOptions api = new ApiOptions();
 
     @Mixin
-    private Wait wait = new Wait();
+    private RunBeginning beginning = new RunBeginning();
 
     @Parameters(paramLabel = "KIND/NAME", description = "What to start, such as order/o-1001")
     private String target = "";
@@ -57,24 +54,9 @@ public final class RunStartCommand implements Callable<Integer> {
     @Option(names = "--slot", paramLabel = "SLOT", description = "Of a pipeline (default: the newest that has ended)")
     private @Nullable String slot;
 
-    @Option(
-            names = "--idempotency-key",
-            paramLabel = "KEY",
-            description = "Makes a repeated command the same request for 7 days")
-    private @Nullable String idempotencyKey;
-
     @Override
     public Integer call() {
-        ApiClient client = api.client();
-        JsonNode run = client.post(
-                "/runs", request().toString().getBytes(StandardCharsets.UTF_8), Optional.ofNullable(idempotencyKey));
-        if (!wait.isAsked()) {
-            api.print(run, RunTables::one);
-            return ExitCode.DONE.code();
-        }
-        JsonNode ended = wait.untilEnded(client, run.path("id").asText());
-        api.print(ended, RunTables::one);
-        return Wait.exitCode(ended);
+        return beginning.ask(api, request());
     }
 
     private ObjectNode request() {
