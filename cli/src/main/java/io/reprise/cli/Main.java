@@ -1,59 +1,21 @@
 package io.reprise.cli;
 
-import io.reprise.bench.Bench;
-import io.reprise.cli.backfill.BackfillCommand;
-import io.reprise.cli.catalog.CatalogCommand;
-import io.reprise.cli.connection.ConnectionCommand;
-import io.reprise.cli.deadletter.DlqCommand;
-import io.reprise.cli.dev.DevCommand;
-import io.reprise.cli.generate.GenerateCommand;
-import io.reprise.cli.migration.MigrateCommand;
-import io.reprise.cli.order.OrderCommand;
-import io.reprise.cli.pipeline.PipelineCommand;
-import io.reprise.cli.run.ApiCommand;
-import io.reprise.cli.run.AuditCommand;
-import io.reprise.cli.run.RunCommand;
-import io.reprise.cli.run.StepCommand;
-import io.reprise.cli.run.WorkerCommand;
-import io.reprise.cli.schedule.ScheduleCommand;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
-import io.reprise.cli.trigger.TriggerCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code reprise} command. A new verb is a class of its own and one line here. */
+/** The {@code reprise} command. A new verb is a class of its own and one line in {@link Verbs}. */
 @Command(
         name = "reprise",
         description = "Runs business and data workflows whose steps happen once and can be undone.",
         mixinStandardHelpOptions = true,
         version = "reprise 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DevCommand.class,
-            WorkerCommand.class,
-            ApiCommand.class,
-            OrderCommand.class,
-            RunCommand.class,
-            PipelineCommand.class,
-            StepCommand.class,
-            AuditCommand.class,
-            ScheduleCommand.class,
-            BackfillCommand.class,
-            TriggerCommand.class,
-            DlqCommand.class,
-            CatalogCommand.class,
-            ConnectionCommand.class,
-            MigrateCommand.class,
-            GenerateCommand.class,
-            TestCommand.class,
-            Bench.class,
-            HelpCommand.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
     @Spec
@@ -65,12 +27,13 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine command = Verbs.addedTo(new CommandLine(new Main()), List.of(arguments)::contains);
+        System.exit(configured(command).execute(arguments));
     }
 
-    /** The whole command, for tests too. */
+    /** The command with all of its verbs unfolded. */
     public static CommandLine commandLine() {
-        return configured(new CommandLine(new Main()));
+        return configured(Verbs.addedTo(new CommandLine(new Main()), _ -> true));
     }
 
     static CommandLine configured(CommandLine command) {
