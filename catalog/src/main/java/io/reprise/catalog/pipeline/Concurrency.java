@@ -9,5 +9,5 @@ package io.reprise.catalog.pipeline;
  */
 public record Concurrency(int perKey, int slots, boolean sequential) {
 
-    public static final Concurrency USUAL = new Concurrency(1, 4, false);
+    public static final Concurrency USUAL = new Concurrency(1, 16, false);
 }
