@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Api and worker as processes with the benchmark's catalog applied, and its tables in the same PostgreSQL as the ledger. */
 final class Arena implements AutoCloseable {
 
     private static final int POOL = 40;
+    private static final Duration BACKFILL_LIMIT = Duration.ofMinutes(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Topology topology;
     private final HikariDataSource database;
@@ -62,6 +66,21 @@ final class Arena implements AutoCloseable {
 
     Endings endings() {
         return endings;
+    }
+
+    /** Starts a backfill, waits until it is done, and answers with its id. */
+    String backfilled(String json) throws IOException, InterruptedException, SQLException {
+        String id = door.backfill(json);
+        String done = "select count(*) from reprise.backfill where backfill_id = '%s' and state = 'DONE'".formatted(id);
+        long limit = System.nanoTime() + BACKFILL_LIMIT.toNanos();
+        while (warehouse.count(done) == 0) {
+            if (System.nanoTime() > limit) {
+                throw new IllegalStateException(
+                        "backfill " + id + " has not ended after " + BACKFILL_LIMIT.toMinutes() + " min");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+        return id;
     }
 
     /** How many events each execution of a workflow has in its history, in no order. */

@@ -5,10 +5,8 @@ import io.reprise.bench.shared.Figure;
 import io.reprise.workflows.backfill.BackfillStart;
 import io.reprise.workflows.run.Name;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** How fast the slots of a backfill go by in which there is nothing to do, and how long its workflow's history becomes. */
@@ -17,8 +15,6 @@ public final class BackfillBench {
     private static final String PIPELINE = "empty-day";
     private static final LocalDate FIRST = LocalDate.of(2022, 1, 1);
     private static final int WARM_UP = 200;
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final int slots;
     private final int parallel;
@@ -36,10 +32,10 @@ public final class BackfillBench {
         progress.accept("logs in " + logs);
         try (Arena arena = Arena.open(logs)) {
             LocalDate measured = FIRST.plusDays(WARM_UP);
-            backfilled(arena, FIRST, measured.minusDays(1));
+            backfilled(arena, FIRST, measured.minusDays(1), parallel);
             progress.accept("warm; " + slots + " slots, " + parallel + " at once");
             long begun = System.nanoTime();
-            String id = backfilled(arena, measured, measured.plusDays(slots - 1L));
+            String id = backfilled(arena, measured, measured.plusDays(slots - 1L), parallel);
             double seconds = (System.nanoTime() - begun) / 1e9;
             requireAllSucceeded(arena.warehouse());
             List<Long> histories = arena.historyLengths(new BackfillStart(new Name(PIPELINE), id).workflowId());
@@ -58,22 +54,9 @@ public final class BackfillBench {
         }
     }
 
-    private String backfilled(Arena arena, LocalDate from, LocalDate to) throws Exception {
-        String id = arena.door()
-                .backfill("{\"pipeline\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"parallel\":%d}"
-                        .formatted(PIPELINE, from, to, parallel));
-        long limit = System.nanoTime() + LIMIT.toNanos();
-        while (arena.warehouse()
-                        .count("select count(*) from reprise.backfill where backfill_id = '%s' and state = 'DONE'"
-                                .formatted(id))
-                == 0) {
-            if (System.nanoTime() > limit) {
-                throw new IllegalStateException(
-                        "backfill " + id + " has not ended after " + LIMIT.toMinutes() + " min; logs in " + logs);
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-        }
-        return id;
+    private static String backfilled(Arena arena, LocalDate from, LocalDate to, int parallel) throws Exception {
+        return arena.backfilled("{\"pipeline\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"parallel\":%d}"
+                .formatted(PIPELINE, from, to, parallel));
     }
 
     private void requireAllSucceeded(Warehouse warehouse) throws Exception {
