@@ -16,6 +16,15 @@ import java.time.Duration;
 public record OutboxSettings(
         String database, int shards, int batch, Duration poll, Duration lease, Duration delivery, Duration flush) {
 
+    /** Several workers share one outbox; outboxes that share a Kafka are told apart by where they lie. */
+    public static OutboxSettings at(String url, int shards) {
+        String database = url.replaceFirst("^jdbc:[a-z]+:", "")
+                .replaceFirst("[?].*$", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                .replaceFirst("^-", "");
+        return of(database, shards);
+    }
+
     public static OutboxSettings of(String database, int shards) {
         return new OutboxSettings(
                 database,
