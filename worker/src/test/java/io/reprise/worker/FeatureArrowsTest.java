@@ -1,5 +1,6 @@
 package io.reprise.worker;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -20,16 +21,18 @@ class FeatureArrowsTest {
 
     private static final Pattern PACKAGE = Pattern.compile("io\\.reprise\\.[a-z]+\\.(?<feature>[a-z]+)(\\..*)?");
 
-    private static final Map<String, Set<String>> MAY_ALSO_USE = Map.of(
-            "run", Set.of("saga", "sql"),
-            "saga", Set.of("run", "sql"),
-            "order", Set.of("run", "saga", "sql", "trigger", "deadletter"),
-            "trigger", Set.of("run", "deadletter"),
-            "deadletter", Set.of("run"),
-            "connection", Set.of("run", "sql", "pipeline"),
-            "schedule", Set.of("run", "pipeline", "backfill"),
-            "backfill", Set.of("run", "pipeline", "schedule"),
-            "pipeline", Set.of("run", "saga", "sql", "connection", "schedule"));
+    private static final Map<String, Set<String>> MAY_ALSO_USE = Map.ofEntries(
+            entry("run", Set.of("saga", "sql")),
+            entry("saga", Set.of("run", "sql")),
+            entry("order", Set.of("run", "saga", "sql", "trigger", "deadletter")),
+            entry("trigger", Set.of("run", "deadletter")),
+            entry("deadletter", Set.of("run")),
+            entry("connection", Set.of("run", "sql", "pipeline")),
+            entry("schedule", Set.of("run", "pipeline", "backfill")),
+            entry("backfill", Set.of("run", "pipeline", "schedule")),
+            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule")),
+            entry("fixture", Set.of("run", "sql", "connection", "schedule", "pipeline")),
+            entry("schema", Set.of("connection", "pipeline", "fixture")));
 
     @Test
     void featuresUseOnlyTheFeaturesThatTheyMay() {

@@ -4,6 +4,7 @@ import io.reprise.catalog.connection.Environment;
 import io.reprise.catalog.shared.CatalogProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a catalog says for one environment.
@@ -26,6 +27,13 @@ public record Definitions(
 
     public boolean areSound() {
         return problems.isEmpty();
+    }
+
+    /** The same with more problems, of files that stand beside pipelines. */
+    public Definitions with(List<CatalogProblem> more) {
+        List<CatalogProblem> all =
+                Stream.concat(problems.stream(), more.stream()).sorted().toList();
+        return new Definitions(environment, pipelines, all, warnings);
     }
 
     public Optional<PipelineDefinition> pipeline(String name) {

@@ -16,7 +16,7 @@ import io.reprise.catalog.shared.Shape;
 import io.reprise.workflows.saga.FailurePolicy;
 
 /** What may stand in a {@code pipeline.yaml}. What may stand in its steps, {@link StepShape} says. */
-final class PipelineShape {
+public final class PipelineShape {
 
     private static final Shape NAME = text(PipelineReader.NAME);
     private static final Shape RUNS = new Shape.Whole(1, PipelineReader.MOST_RUNS);
@@ -38,7 +38,7 @@ final class PipelineShape {
                     "Once, for a slot that is not done in time"));
 
     /** Of a whole file. */
-    static final Shape PIPELINE = keys(
+    public static final Shape PIPELINE = keys(
             "pipeline",
             PipelineReader.KEYS,
             needed("pipeline", NAME, "Its name, which is that of its folder"),

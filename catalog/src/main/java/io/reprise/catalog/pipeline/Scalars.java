@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads scalars as what they look like: whole numbers, decimals, truth values, and all else as texts. */
-final class Scalars {
+public final class Scalars {
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
 
     private Scalars() {}
 
-    static Optional<Object> read(YamlValue value) {
+    public static Optional<Object> read(YamlValue value) {
         Optional<String> text = value.text();
         if (text.isEmpty() || value.isQuoted()) {
             return text.map(it -> it);

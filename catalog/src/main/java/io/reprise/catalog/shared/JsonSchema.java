@@ -50,6 +50,7 @@ public final class JsonSchema {
             case Shape.Span span -> text(SPAN);
             case Shape.Flag flag -> orVariable(typed("boolean"));
             case Shape.Scalar scalar -> scalar();
+            case Shape.Nothing nothing -> typed("null");
             case Shape.Items items -> items(items);
             case Shape.Either either -> either(either);
             case Shape.Named named -> named(named);

@@ -29,6 +29,9 @@ public sealed interface Shape {
     /** A text, a number or a truth value. */
     record Scalar() implements Shape {}
 
+    /** The word {@code null}. */
+    record Nothing() implements Shape {}
+
     /** At least {@code least} of one shape. */
     record Items(Shape item, int least) implements Shape {}
 

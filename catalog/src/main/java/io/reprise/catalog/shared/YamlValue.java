@@ -166,6 +166,11 @@ public final class YamlValue {
         return Optional.empty();
     }
 
+    /** The text of a scalar exactly as it is written, a blank one too; empty for all else. Nothing is noted. */
+    public Optional<String> scalar() {
+        return isNothing() || !(node instanceof ScalarNode scalar) ? Optional.empty() : Optional.of(scalar.getValue());
+    }
+
     public Optional<String> text(Pattern form, String expected) {
         Optional<String> text = isScalar() ? text() : Optional.empty();
         if (text.isPresent() && form.matcher(text.get()).matches()) {

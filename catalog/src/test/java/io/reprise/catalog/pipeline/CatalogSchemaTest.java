@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.reprise.catalog.schema.CatalogSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,17 @@ class CatalogSchemaTest {
             for (Path home : (Iterable<Path>) pipelines.sorted()::iterator) {
                 assertThat(errors(CatalogSchema.PIPELINE, Files.readString(home.resolve("pipeline.yaml"))))
                         .as(home.toString())
+                        .isEmpty();
+                assertFit(home.resolve("tests"));
+            }
+        }
+    }
+
+    private static void assertFit(Path tests) throws IOException {
+        try (Stream<Path> files = Files.list(tests)) {
+            for (Path file : (Iterable<Path>) files.filter(it -> it.toString().endsWith(".yaml"))::iterator) {
+                assertThat(errors(CatalogSchema.TEST, Files.readString(file)))
+                        .as(file.toString())
                         .isEmpty();
             }
         }

@@ -1,5 +1,6 @@
 package io.reprise.cli.catalog;
 
+import io.reprise.catalog.fixture.Fixtures;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
 import io.reprise.cli.shared.CommandFailed;
@@ -64,7 +65,8 @@ public final class CatalogCheckCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailed(ExitCode.USAGE, "cannot check " + folder + ": there is no such folder");
         }
-        Definitions definitions = DefinitionsReader.read(folder, Optional.ofNullable(environment), variables);
+        Definitions read = DefinitionsReader.read(folder, Optional.ofNullable(environment), variables);
+        Definitions definitions = read.with(Fixtures.of(folder, read).problems());
         PrintWriter out = spec.commandLine().getOut();
         switch (output.format()) {
             case JSON -> out.println(Findings.json(folder, definitions));

@@ -1,6 +1,6 @@
 package io.reprise.cli.catalog;
 
-import io.reprise.catalog.pipeline.CatalogSchema;
+import io.reprise.catalog.schema.CatalogSchema;
 import io.reprise.cli.shared.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ public final class CatalogSchemaCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "One of connections, environment, pipeline; without it, the kinds are listed")
+            description = "One of connections, environment, pipeline, test; without it, the kinds are listed")
     private @Nullable CatalogSchema kind;
 
     @Override

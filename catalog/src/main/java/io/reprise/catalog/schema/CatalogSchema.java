@@ -1,6 +1,8 @@
-package io.reprise.catalog.pipeline;
+package io.reprise.catalog.schema;
 
 import io.reprise.catalog.connection.ConnectionShape;
+import io.reprise.catalog.fixture.FixtureShape;
+import io.reprise.catalog.pipeline.PipelineShape;
 import io.reprise.catalog.shared.JsonSchema;
 import java.util.Locale;
 
@@ -8,7 +10,8 @@ import java.util.Locale;
 public enum CatalogSchema {
     CONNECTIONS("connections.yaml"),
     ENVIRONMENT("environments/<name>.yaml"),
-    PIPELINE("pipelines/<name>/pipeline.yaml");
+    PIPELINE("pipelines/<name>/pipeline.yaml"),
+    TEST("pipelines/<name>/tests/<test>.yaml");
 
     private final String file;
 
@@ -33,6 +36,7 @@ public enum CatalogSchema {
             case CONNECTIONS -> JsonSchema.of(title, ConnectionShape.CONNECTIONS, false);
             case ENVIRONMENT -> JsonSchema.of(title, ConnectionShape.ENVIRONMENT, false);
             case PIPELINE -> JsonSchema.of(title, PipelineShape.PIPELINE, true);
+            case TEST -> JsonSchema.of(title, FixtureShape.TEST, false);
         };
     }
 }
