@@ -72,6 +72,23 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return jdbcUrl(name);
     }
 
+    /** Makes a further database that is a copy of one to which nobody is connected, and returns its address. */
+    public String copyDatabase(String original, String name) {
+        check("database", original);
+        check("database", name);
+        asSuperuser(
+                "select 1 from pg_database where datname = ?",
+                name,
+                "create database " + name + " template " + original + " owner " + USER);
+        return jdbcUrl(name);
+    }
+
+    /** Ends whoever is connected to a database, and drops it. */
+    public void dropDatabase(String name) {
+        check("database", name);
+        asSuperuser("select 1 where ? is null", name, "drop database if exists " + name + " with (force)");
+    }
+
     /** Makes a further role, unless it is there, that may log in with {@link #PASSWORD} and is allowed nothing else. */
     public void createRole(String name) {
         check("role", name);

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of answered rows. What has no type of its own here is read as text, and long texts in part. */
-final class ValueReading {
+public final class ValueReading {
 
     /** A longer one is of no use to anybody who sees it, and too long for an output. */
     static final int LONGEST = 4_096;
@@ -31,7 +31,8 @@ final class ValueReading {
 
     private ValueReading() {}
 
-    static SqlValue read(ResultSet rows, int column, SqlDialect dialect) throws SQLException {
+    /** The value of a column, which counts from 1, of the row that the rows stand at. */
+    public static SqlValue read(ResultSet rows, int column, SqlDialect dialect) throws SQLException {
         return of(raw(rows, column, dialect), rows, column);
     }
 

@@ -2,6 +2,7 @@ package io.reprise.catalog.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reprise.catalog.fixture.Fixtures;
 import io.reprise.catalog.shared.CatalogProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,8 @@ class PipelinePageTest {
         Definitions dev = catalog.read(Optional.of("dev"), Map.of());
 
         assertThat(usual.problems()).isEmpty();
+        assertThat(Fixtures.of(root, usual).problems()).isEmpty();
+        assertThat(Fixtures.of(root, usual).all()).hasSize(1);
         assertThat(usual.warnings()).isEmpty();
         assertThat(usual.pipelines()).hasSize(1 + fragments.size());
         assertThat(usual.pipelines())

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** How what was found in a catalog looks to people and to scripts. */
-final class Findings {
+public final class Findings {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private Findings() {}
 
     /** One problem a line, by file and line, as compilers do: editors jump there. */
-    static List<String> lines(Definitions definitions) {
+    public static List<String> lines(Definitions definitions) {
         return Stream.of(
                         definitions.problems().stream().map(CatalogProblem::toString),
                         definitions.warnings().stream().map(warning -> "warning: " + warning),

@@ -123,7 +123,9 @@ class SlotPagesTest {
         if (waits || prepares || line.contains("--follow") || line.contains("generate")) {
             return reprise.parseArgs(words.toArray(String[]::new)).errors().size();
         }
-        if (!line.contains("catalog check") && !line.contains("catalog schema")) {
+        boolean alone =
+                line.contains("catalog check") || line.contains("catalog schema") || line.contains("pipeline test");
+        if (!alone) {
             words.addAll(List.of("--url", api.uri().toString()));
         }
         int code = reprise.execute(words.toArray(String[]::new));
