@@ -8,6 +8,10 @@ import java.util.List;
 @FunctionalInterface
 public interface FencesOfRuns {
 
-    /** In the order of the steps' declaration. */
-    List<FenceRow> of(RunRef run) throws SQLException;
+    /**
+     * In the order of the steps' declaration.
+     *
+     * @throws FencesUnknown where one of them may be in a database that does not answer now
+     */
+    List<FenceRow> of(RunRef run) throws SQLException, FencesUnknown;
 }

@@ -1,11 +1,14 @@
 package io.reprise.db.run;
 
 import static io.reprise.db.ledger.Tables.RUN;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /**
@@ -20,15 +23,24 @@ public final class UncheckedSteps {
         this.sql = sql;
     }
 
-    /** Longest ended first. */
-    public List<RunRef> endedBefore(Instant instant, int atMost) {
-        return sql.select(RUN.RUN_ID, RUN.STARTED_ON, RUN.WORKFLOW_ID)
+    /**
+     * Longest ended first.
+     *
+     * @param passed the last of those that are passed over
+     */
+    public List<EndedRun> endedBefore(Instant instant, Optional<EndedRun> passed, int atMost) {
+        return sql.select(RUN.RUN_ID, RUN.STARTED_ON, RUN.WORKFLOW_ID, RUN.ENDED_AT)
                 .from(RUN)
                 .where(RUN.STEPS_UNCHECKED)
                 .and(RUN.ENDED_AT.lt(instant))
-                .orderBy(RUN.ENDED_AT)
+                .and(passed.map(UncheckedSteps::after).orElse(noCondition()))
+                .orderBy(RUN.ENDED_AT, RUN.RUN_ID)
                 .limit(atMost)
-                .fetch(RunColumns::ref);
+                .fetch(row -> new EndedRun(RunColumns.ref(row), row.value4()));
+    }
+
+    private static Condition after(EndedRun passed) {
+        return row(RUN.ENDED_AT, RUN.RUN_ID).gt(passed.endedAt(), passed.ref().runId());
     }
 
     public void checked(Collection<RunRef> runs) {

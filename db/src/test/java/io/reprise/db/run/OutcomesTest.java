@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -298,13 +299,18 @@ class OutcomesTest {
         outcomes.settle(outcome(refused, 1, Forward.FAILED, Compensation.RUNNING));
         outcomes.settle(outcome(refused, 2, Forward.FAILED, Compensation.DONE));
 
-        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant(), 1_000)).doesNotContain(joined, apart, refused);
-        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant().plusSeconds(1), 1_000))
+        assertThat(unchecked(clock.instant())).doesNotContain(joined, apart, refused);
+        assertThat(unchecked(clock.instant().plusSeconds(1)))
                 .contains(apart, refused)
                 .doesNotContain(joined);
+        EndedRun first = ledger.uncheckedSteps()
+                .endedBefore(clock.instant().plusSeconds(1), Optional.empty(), 1)
+                .getFirst();
+        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant().plusSeconds(1), Optional.of(first), 1_000))
+                .doesNotContain(first)
+                .hasSize(unchecked(clock.instant().plusSeconds(1)).size() - 1);
         ledger.uncheckedSteps().checked(List.of(apart, refused));
-        assertThat(ledger.uncheckedSteps().endedBefore(clock.instant().plusSeconds(1), 1_000))
-                .doesNotContain(apart, refused);
+        assertThat(unchecked(clock.instant().plusSeconds(1))).doesNotContain(apart, refused);
     }
 
     @Test
@@ -329,6 +335,12 @@ class OutcomesTest {
                 .containsExactly("create-order", "reserve-stock");
         assertThat(shown(run).stuckSteps()).containsExactly("create-order");
         assertThat(shown(run).isEnded()).isFalse();
+    }
+
+    private List<RunRef> unchecked(Instant endedBefore) {
+        return ledger.uncheckedSteps().endedBefore(endedBefore, Optional.empty(), 1_000).stream()
+                .map(EndedRun::ref)
+                .toList();
     }
 
     private RunRef running() {

@@ -3,12 +3,12 @@ package io.reprise.worker.pipeline;
 import io.reprise.activities.saga.FenceRow;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.FencesOfRuns;
+import io.reprise.activities.saga.FencesUnknown;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
 import io.reprise.workflows.pipeline.PipelineInput;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
 import io.reprise.workflows.pipeline.Plan;
-import io.reprise.workflows.pipeline.PlannedStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,73 +17,73 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the fences of pipelines on the connections that their plans name, and of all others in the shop. What a connection that
- * is away holds is not known for now: whoever looks after many runs must not wait for it again and again.
+ * Reads the fences of pipelines on the connections that their plans name, and of all others in the shop. A database that did
+ * not answer is not asked again for a while: whoever looks after many runs must not wait for it again and again.
  */
 public final class PipelineFences implements FencesOfRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineFences.class);
-    private static final String QUEUES = "sql.";
-    private static final long NOT_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration NOT_AGAIN = Duration.ofSeconds(30);
+    private static final String SHOP = "shop";
 
     private final Fences shop;
     private final SqlQueues connections;
     private final Runs runs;
+    private final long notAgainNanos;
     private final Map<String, Long> awaySince = new ConcurrentHashMap<>();
 
     public PipelineFences(Fences shop, SqlQueues connections, Runs runs) {
+        this(shop, connections, runs, NOT_AGAIN);
+    }
+
+    PipelineFences(Fences shop, SqlQueues connections, Runs runs, Duration notAgain) {
         this.shop = shop;
         this.connections = connections;
         this.runs = runs;
+        this.notAgainNanos = notAgain.toNanos();
     }
 
     @Override
-    public List<FenceRow> of(RunRef run) throws SQLException {
+    public List<FenceRow> of(RunRef run) throws FencesUnknown {
         if (!run.workflowId().feature().equals(PipelineWorkflow.TYPE)) {
-            return shop.ofRun(run.workflowId());
+            return ask("the shop", SHOP, shop, run);
         }
         List<FenceRow> rows = new ArrayList<>();
-        for (String connection : named(run)) {
-            rows.addAll(on(connection, run));
+        for (String connection : plan(run).fencedOn()) {
+            Fences fences = connections
+                    .fences(connection)
+                    .orElseThrow(() -> new FencesUnknown(
+                            run.workflowId(), "connection " + connection + " is not served by this worker"));
+            rows.addAll(ask("connection " + connection, "sql." + connection, fences, run));
         }
         rows.sort(Comparator.comparingInt(FenceRow::position));
         return rows;
     }
 
-    private List<String> named(RunRef run) {
-        Optional<Plan> plan = runs.input(run).map(PipelineInput::read).map(PipelineInput::plan);
-        return plan.map(it -> Stream.concat(it.steps().stream(), it.last().stream())
-                        .map(PlannedStep::queue)
-                        .filter(queue -> queue.startsWith(QUEUES))
-                        .map(queue -> queue.substring(QUEUES.length()))
-                        .distinct()
-                        .toList())
-                .orElse(List.of());
+    private Plan plan(RunRef run) throws FencesUnknown {
+        return runs.input(run)
+                .map(PipelineInput::read)
+                .map(PipelineInput::plan)
+                .orElseThrow(() -> new FencesUnknown(run.workflowId(), "the ledger no longer has its plan"));
     }
 
-    private List<FenceRow> on(String connection, RunRef run) {
-        Optional<Fences> fences = connections.fences(connection);
-        Long since = awaySince.get(connection);
-        if (fences.isEmpty() || (since != null && System.nanoTime() - since < NOT_AGAIN_NANOS)) {
-            return List.of();
+    private List<FenceRow> ask(String words, String database, Fences fences, RunRef run) throws FencesUnknown {
+        Optional<Long> since = Optional.ofNullable(awaySince.get(database));
+        if (since.filter(away -> System.nanoTime() - away < notAgainNanos).isPresent()) {
+            throw new FencesUnknown(run.workflowId(), words + " was away a moment ago");
         }
         try {
-            List<FenceRow> rows = fences.get().ofRun(run.workflowId());
-            awaySince.remove(connection);
+            List<FenceRow> rows = fences.ofRun(run.workflowId());
+            awaySince.remove(database);
             return rows;
         } catch (SQLException away) {
-            awaySince.put(connection, System.nanoTime());
-            LOG.warn(
-                    "The fences of {} on connection {} are not known now: {}",
-                    run.workflowId(),
-                    connection,
-                    away.getMessage());
-            return List.of();
+            awaySince.put(database, System.nanoTime());
+            LOG.warn("The fences on {} cannot be told now: {}", words, away.getMessage());
+            throw new FencesUnknown(run.workflowId(), words + " answers: " + away.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FenceFailures;
 import io.reprise.activities.saga.FenceState;
 import io.reprise.activities.saga.FencesOfRuns;
+import io.reprise.activities.saga.FencesUnknown;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.Run;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the ledger what runs left behind whose executions have ended, by what they said themselves and by their fences. */
+/**
+ * Tells the ledger what runs left behind whose executions have ended, by what they said themselves and by their fences. Where
+ * those cannot be told it tells nothing.
+ */
 final class LeftBehind {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
@@ -43,13 +47,13 @@ final class LeftBehind {
         this.closing = closing;
     }
 
-    boolean completed(Run run, String execution) throws SQLException {
+    boolean completed(Run run, String execution) throws SQLException, FencesUnknown {
         RunFences found = fencesOf(run);
         return isOfOtherContent(run, execution, found) ? exists(run, execution) : succeeded(run, execution, found);
     }
 
     /** Failed or cancelled by its own code. */
-    boolean failed(Run run, String execution) throws SQLException {
+    boolean failed(Run run, String execution) throws SQLException, FencesUnknown {
         RunFences found = fencesOf(run);
         return isOfOtherContent(run, execution, found) ? exists(run, execution) : failed(run, execution, found);
     }
@@ -101,7 +105,7 @@ final class LeftBehind {
     }
 
     /** What a terminated run leaves is decided by its fences: those of steps that had not happened are closed first. */
-    boolean terminated(Run run, String execution) throws SQLException {
+    boolean terminated(Run run, String execution) throws SQLException, FencesUnknown {
         RunFences found = fencesOf(run);
         if (found.isAnyOfAnotherThan(run.ref().runId())) {
             return stuck(run, execution, found);
@@ -174,7 +178,7 @@ final class LeftBehind {
                         found.outcomes(declared)));
     }
 
-    private RunFences fencesOf(Run run) throws SQLException {
+    private RunFences fencesOf(Run run) throws SQLException, FencesUnknown {
         return new RunFences(fences.of(run.ref()));
     }
 

@@ -3,17 +3,22 @@ package io.reprise.worker.run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FencesOfRuns;
+import io.reprise.activities.saga.FencesUnknown;
 import io.reprise.activities.sql.SqlFailures;
 import io.reprise.db.Ledger;
+import io.reprise.db.run.EndedRun;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.RunStep;
 import io.reprise.db.run.StepFact;
+import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.Rounds;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +27,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the ledger the step facts that it was to get after their steps and that died with a worker. Each ended run is
- * looked at once, some seconds after its end.
+ * looked at once, some seconds after its end; one whose fences cannot be told is passed over and looked at again later.
  */
 public final class StepRestoring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRestoring.class);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int PAGE = 500;
+    private static final int ROUNDS_UNTIL_AGAIN = 10;
 
     private final Ledger ledger;
     private final FencesOfRuns fences;
@@ -36,7 +42,9 @@ public final class StepRestoring implements AutoCloseable {
     private final Duration untouched;
     private final Duration every;
     private final Counter restored;
+    private final Every passed;
     private final Rounds rounds;
+    private Optional<EndedRun> lastPassed = Optional.empty();
 
     private StepRestoring(
             Ledger ledger,
@@ -53,6 +61,7 @@ public final class StepRestoring implements AutoCloseable {
         this.restored = Counter.builder("reprise_run_restored_steps")
                 .description("Step facts that the ledger had lost and the fences still knew")
                 .register(registry);
+        this.passed = new Every(every.multipliedBy(ROUNDS_UNTIL_AGAIN));
         this.rounds = Rounds.start("step-restoring", GRACE, this::round);
     }
 
@@ -77,21 +86,35 @@ public final class StepRestoring implements AutoCloseable {
     }
 
     private Duration round() throws SQLException {
-        List<RunRef> ended;
+        if (passed.isDue()) {
+            lastPassed = Optional.empty();
+        }
+        List<EndedRun> page;
         do {
-            ended = ledger.uncheckedSteps().endedBefore(clock.instant().minus(untouched), PAGE);
-            for (RunRef run : ended) {
-                restore(run);
-            }
-            if (!ended.isEmpty()) {
-                ledger.uncheckedSteps().checked(ended);
-            }
-        } while (ended.size() == PAGE);
+            page = ledger.uncheckedSteps().endedBefore(clock.instant().minus(untouched), lastPassed, PAGE);
+            check(page);
+        } while (page.size() == PAGE);
         return every;
     }
 
+    private void check(List<EndedRun> page) throws SQLException {
+        List<RunRef> checked = new ArrayList<>();
+        for (EndedRun run : page) {
+            try {
+                restore(run.ref());
+                checked.add(run.ref());
+            } catch (FencesUnknown now) {
+                LOG.debug("The steps of {} are checked later", run.ref().workflowId(), now);
+                lastPassed = Optional.of(run);
+            }
+        }
+        if (!checked.isEmpty()) {
+            ledger.uncheckedSteps().checked(checked);
+        }
+    }
+
     /** What the ledger refuses for good is left to an audit: it must not keep the others from being looked at. */
-    private void restore(RunRef run) throws SQLException {
+    private void restore(RunRef run) throws SQLException, FencesUnknown {
         List<StepFact> lost = lost(run);
         if (lost.isEmpty()) {
             return;
@@ -107,7 +130,7 @@ public final class StepRestoring implements AutoCloseable {
         }
     }
 
-    private List<StepFact> lost(RunRef run) throws SQLException {
+    private List<StepFact> lost(RunRef run) throws SQLException, FencesUnknown {
         List<StepFact> known = new RunFences(fences.of(run)).facts();
         Map<String, RunStep> shown =
                 ledger.runs().steps(run).stream().collect(Collectors.toMap(RunStep::stepId, Function.identity()));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FencesOfRuns;
+import io.reprise.activities.saga.FencesUnknown;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.FailingRuns;
 import io.reprise.db.run.Outcomes;
@@ -120,6 +121,9 @@ public final class Sweeper implements AutoCloseable {
             boolean changed = execution.isPresent() && sweep(run, execution.get());
             failuresInARow = 0;
             return changed;
+        } catch (FencesUnknown now) {
+            LOG.debug("Run {} is looked after later", run.ref().workflowId(), now);
+            return false;
         } catch (SQLException | RuntimeException e) {
             failuresInARow++;
             outcomes.touched(List.of(run.ref()));
@@ -136,7 +140,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     /** Answers whether the ledger shows something else now. */
-    private boolean sweep(Run run, String execution) throws SQLException {
+    private boolean sweep(Run run, String execution) throws SQLException, FencesUnknown {
         return switch (executions.find(run.ref().workflowId(), execution)) {
             case Executions.Found.Open() -> {
                 cancelAgain(run, execution);

@@ -10,6 +10,7 @@ import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Accepted;
+import io.reprise.db.run.EndedRun;
 import io.reprise.db.run.NewRun;
 import io.reprise.db.run.RunOrder;
 import io.reprise.db.run.RunRef;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,9 @@ class StepRestoringTest {
     }
 
     private static List<RunRef> unchecked() {
-        return ledger.uncheckedSteps().endedBefore(Instant.now().plusSeconds(1), 10);
+        return ledger.uncheckedSteps().endedBefore(Instant.now().plusSeconds(1), Optional.empty(), 10).stream()
+                .map(EndedRun::ref)
+                .toList();
     }
 
     private static StepRestoring restoring() {

@@ -41,6 +41,14 @@ public record Plan(
         checkHooks(hooks, ids(steps, last));
     }
 
+    /** The connections whose databases hold the fences of a run, each once. */
+    public List<String> fencedOn() {
+        return Stream.concat(steps.stream(), last.stream())
+                .flatMap(step -> step.fencedOn().stream())
+                .distinct()
+                .toList();
+    }
+
     private static Set<String> ids(List<PlannedStep> steps, List<PlannedStep> last) {
         Set<String> ids = new LinkedHashSet<>();
         Stream.concat(steps.stream(), last.stream()).map(PlannedStep::id).forEach(ids::add);

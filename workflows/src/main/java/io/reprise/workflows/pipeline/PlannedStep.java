@@ -2,6 +2,7 @@ package io.reprise.workflows.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.reprise.workflows.run.Name;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,7 @@ public record PlannedStep(String id, StepKind kind, String queue, StepTurn turn,
     /** What a step id may look like, for messages. */
     public static final String ID_FORM = Name.FORM + "(\\[[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\])?";
 
+    private static final String SQL_QUEUE = "sql.";
     private static final Pattern ID = Pattern.compile(ID_FORM);
 
     public PlannedStep {
@@ -37,6 +39,13 @@ public record PlannedStep(String id, StepKind kind, String queue, StepTurn turn,
         if (kind == StepKind.APPROVAL && terms.within() == null) {
             throw refused(id, "it waits for an approval without a limit", "a limit");
         }
+    }
+
+    /** The connection whose database holds its fence, where it leaves one. */
+    public Optional<String> fencedOn() {
+        return Optional.of(queue)
+                .filter(name -> kind.leavesFence() && name.startsWith(SQL_QUEUE))
+                .map(name -> name.substring(SQL_QUEUE.length()));
     }
 
     static IllegalArgumentException refused(String id, String found, String expected) {

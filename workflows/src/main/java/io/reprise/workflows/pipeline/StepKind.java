@@ -55,6 +55,11 @@ public enum StepKind {
         return undo.isPresent();
     }
 
+    /** Whether it leaves a fence in the database that it changes; one that promises little puts it up afterwards. */
+    boolean leavesFence() {
+        return this == SQL || this == TRANSACTION || this == PUBLISH;
+    }
+
     /** Whether it waits for the world outside the run, and is shown so. */
     public boolean isWaiting() {
         return this == WAIT || this == APPROVAL || this == PIPELINE;
