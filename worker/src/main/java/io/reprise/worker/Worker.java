@@ -4,9 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reprise.activities.order.OrderAudit;
 import io.reprise.activities.pipeline.InputDigest;
+import io.reprise.activities.pipeline.PipelineDeclarations;
 import io.reprise.activities.run.Audit;
 import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.RunAudit;
+import io.reprise.activities.run.RunDeclarations;
 import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
@@ -136,6 +138,7 @@ public final class Worker implements AutoCloseable {
                 around.writer(),
                 new ConnectionSecrets(System.getenv(), settings.catalog()),
                 workerId,
+                this::keptMonths,
                 clock);
         Scheduling scheduling = new Scheduling(ledger, slots, new InputDigest(sqlQueues::database), clock);
         Backfilling backfilling = new Backfilling(ledger, slots);
@@ -183,16 +186,17 @@ public final class Worker implements AutoCloseable {
                 SWEEPING,
                 registry));
         parts.add(StepRestoring.start(ledger, fences, clock, UNTOUCHED, SWEEPING, registry));
-        Audits audits = audits();
+        Audits audits = audits(fences);
         parts.add(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
     }
 
-    private Audits audits() {
+    private Audits audits(PipelineFences fences) {
         Audit orders = new OrderAudit(around.shop(), settings.kafkaBootstrap());
         Audit runs = new RunAudit(
                 ledger.runs(),
-                SAGAS,
-                new Fences(around.besideSteps()),
+                new PipelineDeclarations(ledger.runs(), RunDeclarations.of(SAGAS)),
+                fences,
+                fences::homes,
                 around.temporal().client(),
                 this::keptMonths,
                 UNTOUCHED);

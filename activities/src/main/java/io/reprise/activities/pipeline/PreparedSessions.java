@@ -37,6 +37,15 @@ public final class PreparedSessions implements Sessions {
             if (!prepared) {
                 prepare();
             }
+        } catch (SQLTransientConnectionException none) {
+            throw away(none);
+        }
+        return asTheyAre();
+    }
+
+    /** A session of the database as it is: for whoever only looks, and must not be the one for whom the kit is made. */
+    public Connection asTheyAre() throws SQLException {
+        try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException none) {
             throw away(none);

@@ -7,7 +7,7 @@ import io.reprise.db.run.Run;
 import io.reprise.db.run.RunStep;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
-import io.reprise.workflows.saga.Saga;
+import io.reprise.workflows.saga.FailurePolicy;
 import io.reprise.workflows.saga.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,17 +20,25 @@ import org.jspecify.annotations.Nullable;
 final class FenceComparison {
 
     private final Run run;
-    private final Optional<Saga<?>> saga;
+    private final Optional<Declaration> declared;
+    private final boolean repeated;
     private final List<AuditFinding> findings = new ArrayList<>();
 
-    private FenceComparison(Run run, Optional<Saga<?>> saga) {
+    private FenceComparison(Run run, Optional<Declaration> declared, boolean repeated) {
         this.run = run;
-        this.saga = saga;
+        this.declared = declared;
+        this.repeated = repeated;
     }
 
-    /** @param saga the declaration that the run followed, where it is known here */
-    static List<AuditFinding> of(Run run, Optional<Saga<?>> saga, List<RunStep> steps, List<FenceRow> fences) {
-        FenceComparison comparison = new FenceComparison(run, saga);
+    /**
+     * Compares one run.
+     *
+     * @param declared what it declared, where that is known here
+     * @param repeated whether a later generation may have undone what this one did
+     */
+    static List<AuditFinding> of(
+            Run run, Optional<Declaration> declared, List<RunStep> steps, List<FenceRow> fences, boolean repeated) {
+        FenceComparison comparison = new FenceComparison(run, declared, repeated);
         Map<String, FenceRow> byStep = new LinkedHashMap<>();
         fences.forEach(fence -> byStep.put(fence.key().stepId(), fence));
         fences.forEach(comparison::compareFence);
@@ -56,7 +64,10 @@ final class FenceComparison {
         if (run.isEnded() && fence.state() == FenceState.DONE && isUndone() && !mayStand(fence)) {
             add("step-not-undone", fence, "DONE in a run " + outcome(), "COMPENSATED or FENCED");
         }
-        if (run.isEnded() && fence.state() != FenceState.DONE && run.forward() == Forward.SUCCEEDED) {
+        if (run.isEnded()
+                && fence.state() != FenceState.DONE
+                && run.forward() == Forward.SUCCEEDED
+                && !isUndoneLater(fence)) {
             add("step-not-done", fence, fence.state() + " in a run that SUCCEEDED", "DONE");
         }
     }
@@ -66,11 +77,25 @@ final class FenceComparison {
         return run.forward() != Forward.SUCCEEDED && run.compensation() != Compensation.PARTIAL;
     }
 
-    /** A step before the pivot that declares no undo is left as it is. */
+    /** A step before the pivot that declares no undo is left as it is, and so is one at the end of every run, or that is held. */
     private boolean mayStand(FenceRow fence) {
-        return saga.flatMap(it -> it.step(fence.key().stepId()))
-                .filter(step -> step.kind() == Step.Kind.UNDOABLE && step.undo().isEmpty())
-                .isPresent();
+        boolean held = run.compensation() == Compensation.NONE
+                && declared.filter(it -> it.saga().policy() == FailurePolicy.HOLD)
+                        .isPresent();
+        return held
+                || step(fence.key().stepId())
+                        .filter(step -> step.kind() == Step.Kind.FINAL
+                                || (step.kind() == Step.Kind.UNDOABLE
+                                        && step.undo().isEmpty()))
+                        .isPresent();
+    }
+
+    private boolean isUndoneLater(FenceRow fence) {
+        return repeated && fence.state() == FenceState.COMPENSATED;
+    }
+
+    private Optional<Step> step(String stepId) {
+        return declared.flatMap(it -> it.saga().step(stepId));
     }
 
     private void compareStep(RunStep step, @Nullable FenceRow fence) {
@@ -84,7 +109,7 @@ final class FenceComparison {
             }
             return;
         }
-        if (shownDone && fence.state() != FenceState.DONE) {
+        if (shownDone && fence.state() != FenceState.DONE && !isUndoneLater(fence)) {
             add("step-disagrees", fence, fence.state() + " beside a step SUCCEEDED/NONE", "DONE");
         }
         if (step.compensation() == Compensation.DONE && fence.state() == FenceState.DONE) {
@@ -92,11 +117,12 @@ final class FenceComparison {
         }
     }
 
-    /** A step of a run whose declaration is not known here may be fenced elsewhere, or nowhere. */
+    /** A step of a run whose declaration is not known here may be fenced elsewhere, or nowhere; an inherited one is elsewhere. */
     private boolean isFencedHere(RunStep step) {
-        return saga.flatMap(it -> it.step(step.stepId()))
-                .filter(declared -> declared.terms().fenced())
-                .isPresent();
+        boolean inherited =
+                declared.filter(it -> it.inherited().contains(step.stepId())).isPresent();
+        return !inherited
+                && step(step.stepId()).filter(it -> it.terms().fenced()).isPresent();
     }
 
     private void compareUnshown(FenceRow fence) {

@@ -1,6 +1,7 @@
 package io.reprise.activities.saga;
 
 import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.Sessions;
 import io.reprise.catalog.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,15 +12,15 @@ import javax.sql.DataSource;
 public final class FencePurge {
 
     private final SqlDialect dialect;
-    private final DataSource database;
+    private final Sessions database;
     private final String purge;
 
     /** Of a PostgreSQL. */
     public FencePurge(DataSource database) {
-        this(SqlDialect.POSTGRESQL, database);
+        this(SqlDialect.POSTGRESQL, database::getConnection);
     }
 
-    public FencePurge(SqlDialect dialect, DataSource database) {
+    public FencePurge(SqlDialect dialect, Sessions database) {
         this.dialect = dialect;
         this.database = database;
         this.purge = text(dialect, Kit.table(dialect, "fence"));
@@ -51,6 +52,9 @@ public final class FencePurge {
                 return purged;
             } catch (SQLException e) {
                 connection.rollback();
+                if (MissingTable.isWhy(dialect, e)) {
+                    return 0;
+                }
                 throw e;
             } finally {
                 connection.setAutoCommit(autoCommit);

@@ -14,7 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fences of one changed database: the truth about what its steps did. */
+/** Reads the fences of one changed database: the truth about what its steps did. One without the kit has none. */
 public final class Fences {
 
     private final SqlDialect dialect;
@@ -49,8 +49,28 @@ public final class Fences {
     }
 
     private List<FenceRow> read(String text, Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(text)) {
+        try (Connection connection = database.getConnection()) {
+            List<FenceRow> fences = found(connection, text, values);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return fences;
+        }
+    }
+
+    private List<FenceRow> found(Connection connection, String text, Object... values) throws SQLException {
+        try {
+            return read(connection, text, values);
+        } catch (SQLException failure) {
+            if (MissingTable.isWhy(dialect, failure)) {
+                return List.of();
+            }
+            throw failure;
+        }
+    }
+
+    private List<FenceRow> read(Connection connection, String text, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
             for (int n = 0; n < values.length; n++) {
                 statement.setObject(n + 1, values[n]);
             }
@@ -59,9 +79,6 @@ public final class Fences {
                 while (rows.next()) {
                     fences.add(fence(rows));
                 }
-            }
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
             }
             return fences;
         }

@@ -10,8 +10,27 @@ public final class FencesUnknown extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    public FencesUnknown(WorkflowId run, String found) {
-        super("cannot tell the fences of " + run + ": " + found
+    private final String database;
+    private final String found;
+
+    /**
+     * Says where they may be.
+     *
+     * @param database for people, such as {@code connection warehouse}
+     * @param found of that database
+     */
+    public FencesUnknown(WorkflowId run, String database, String found) {
+        super("cannot tell the fences of " + run + ": of " + database + ", " + found
                 + " (expected: every database that it changes answers)");
+        this.database = database;
+        this.found = found;
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public String found() {
+        return found;
     }
 }

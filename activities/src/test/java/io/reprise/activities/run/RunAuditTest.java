@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.order.FencedOrderSteps;
 import io.reprise.activities.order.SampleShop;
 import io.reprise.activities.order.ShopMigrations;
+import io.reprise.activities.saga.FenceHome;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.saga.TestSteps;
@@ -42,8 +43,10 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +69,7 @@ class RunAuditTest {
     private LedgerWriter writer;
     private FencedOrderSteps steps;
     private TestWorkflowEnvironment temporal;
+    private final List<String> unserved = new ArrayList<>();
     private LocalDate keptFrom = LocalDate.EPOCH;
 
     @BeforeEach
@@ -114,6 +118,18 @@ class RunAuditTest {
                 .extracting(AuditFinding::kind, AuditFinding::subject)
                 .contains(tuple("run-not-in-ledger", "order/o-2"), tuple("run-behind-its-fences", "order/o-3:complete"))
                 .hasSize(5);
+    }
+
+    @Test
+    void aDatabaseThatThisWorkerMayNotLookIntoIsToldOnce() throws Exception {
+        complete("o-1");
+        forget(complete("o-2"));
+        unserved.add("connection elsewhere");
+
+        assertThat(audit())
+                .extracting(AuditFinding::kind, AuditFinding::subject)
+                .containsExactlyInAnyOrder(
+                        tuple("run-not-in-ledger", "order/o-2"), tuple("fences-not-looked-at", "connection elsewhere"));
     }
 
     @Test
@@ -207,10 +223,12 @@ class RunAuditTest {
     }
 
     private List<AuditFinding> audit() throws Exception {
+        Fences fences = new Fences(shopPool);
         RunAudit audit = new RunAudit(
                 ledger.runs(),
-                SAGAS,
-                new Fences(shopPool),
+                RunDeclarations.of(SAGAS),
+                run -> fences.ofRun(run.workflowId()),
+                () -> homes(fences),
                 temporal.getWorkflowClient(),
                 () -> ledger.partitions().kept(keptFrom),
                 Duration.ofMillis(50));
@@ -221,6 +239,12 @@ class RunAuditTest {
         return ledger.auditReports()
                 .findings(asked.reportId(), PageRequest.first(100))
                 .items();
+    }
+
+    private List<FenceHome> homes(Fences shop) {
+        List<FenceHome> homes = new ArrayList<>(List.of(new FenceHome("the shop", Optional.of(shop))));
+        unserved.forEach(name -> homes.add(new FenceHome(name, Optional.empty())));
+        return homes;
     }
 
     private RunRef complete(String orderId) {

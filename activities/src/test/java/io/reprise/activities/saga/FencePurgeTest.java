@@ -18,7 +18,7 @@ class FencePurgeTest {
                 room.execute(fence(room, "order/old-" + n, "2026-05-31"));
             }
             room.execute(fence(room, "order/held", "2026-06-01"));
-            FencePurge purge = new FencePurge(database.dialect(), room.pool);
+            FencePurge purge = new FencePurge(database.dialect(), room.pool::getConnection);
 
             int first = purge.purge(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-06-01"), 3);
             int second = purge.purge(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-06-01"), 3);

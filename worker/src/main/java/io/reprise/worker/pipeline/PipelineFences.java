@@ -1,5 +1,6 @@
 package io.reprise.worker.pipeline;
 
+import io.reprise.activities.saga.FenceHome;
 import io.reprise.activities.saga.FenceRow;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.FencesOfRuns;
@@ -28,7 +29,7 @@ public final class PipelineFences implements FencesOfRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineFences.class);
     private static final Duration NOT_AGAIN = Duration.ofSeconds(30);
-    private static final String SHOP = "shop";
+    private static final String SHOP = "the shop";
 
     private final Fences shop;
     private final SqlQueues connections;
@@ -50,31 +51,44 @@ public final class PipelineFences implements FencesOfRuns {
     @Override
     public List<FenceRow> of(RunRef run) throws FencesUnknown {
         if (!run.workflowId().feature().equals(PipelineWorkflow.TYPE)) {
-            return ask("the shop", SHOP, shop, run);
+            return ask(SHOP, shop, run);
         }
         List<FenceRow> rows = new ArrayList<>();
         for (String connection : plan(run).fencedOn()) {
             Fences fences = connections
                     .fences(connection)
-                    .orElseThrow(() -> new FencesUnknown(
-                            run.workflowId(), "connection " + connection + " is not served by this worker"));
-            rows.addAll(ask("connection " + connection, "sql." + connection, fences, run));
+                    .orElseThrow(() ->
+                            new FencesUnknown(run.workflowId(), words(connection), "it is not served by this worker"));
+            rows.addAll(ask(words(connection), fences, run));
         }
         rows.sort(Comparator.comparingInt(FenceRow::position));
         return rows;
+    }
+
+    /** All of them, for whoever looks through every fence: the shop, and each connection that the catalog has. */
+    public List<FenceHome> homes() {
+        List<FenceHome> homes = new ArrayList<>();
+        homes.add(new FenceHome(SHOP, Optional.of(shop)));
+        connections.known().forEach(it -> homes.add(new FenceHome(words(it), connections.fences(it))));
+        return homes;
     }
 
     private Plan plan(RunRef run) throws FencesUnknown {
         return runs.input(run)
                 .map(PipelineInput::read)
                 .map(PipelineInput::plan)
-                .orElseThrow(() -> new FencesUnknown(run.workflowId(), "the ledger no longer has its plan"));
+                .orElseThrow(() ->
+                        new FencesUnknown(run.workflowId(), "its connections", "the ledger has dropped its plan"));
     }
 
-    private List<FenceRow> ask(String words, String database, Fences fences, RunRef run) throws FencesUnknown {
+    private static String words(String connection) {
+        return "connection " + connection;
+    }
+
+    private List<FenceRow> ask(String database, Fences fences, RunRef run) throws FencesUnknown {
         Optional<Long> since = Optional.ofNullable(awaySince.get(database));
         if (since.filter(away -> System.nanoTime() - away < notAgainNanos).isPresent()) {
-            throw new FencesUnknown(run.workflowId(), words + " was away a moment ago");
+            throw new FencesUnknown(run.workflowId(), database, "it was away a moment ago");
         }
         try {
             List<FenceRow> rows = fences.ofRun(run.workflowId());
@@ -82,8 +96,8 @@ public final class PipelineFences implements FencesOfRuns {
             return rows;
         } catch (SQLException away) {
             awaySince.put(database, System.nanoTime());
-            LOG.warn("The fences on {} cannot be told now: {}", words, away.getMessage());
-            throw new FencesUnknown(run.workflowId(), words + " answers: " + away.getMessage());
+            LOG.warn("The fences on {} cannot be told now: {}", database, away.getMessage());
+            throw new FencesUnknown(run.workflowId(), database, "it answers: " + away.getMessage());
         }
     }
 }

@@ -7,12 +7,16 @@ import io.reprise.activities.pipeline.SqlConnection;
 import io.reprise.activities.pipeline.SqlParts;
 import io.reprise.activities.run.LedgerWriter;
 import io.reprise.activities.run.StepLedger;
+import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.Definition;
+import io.reprise.db.run.LedgerStanding;
+import io.reprise.db.shared.KeptMonths;
+import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.shared.Rounds;
 import io.temporal.client.WorkflowClient;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +49,7 @@ public final class SqlQueues implements AutoCloseable {
     private final LedgerWriter writer;
     private final ConnectionSecrets secrets;
     private final String workerId;
+    private final Supplier<KeptMonths> kept;
     private final Clock clock;
     private final Map<String, SqlQueue> served = new ConcurrentSkipListMap<>();
     private final Map<String, String> complaints = new HashMap<>();
@@ -56,25 +62,32 @@ public final class SqlQueues implements AutoCloseable {
             LedgerWriter writer,
             ConnectionSecrets secrets,
             String workerId,
+            Supplier<KeptMonths> kept,
             Clock clock) {
         this.ledger = ledger;
         this.temporal = temporal;
         this.writer = writer;
         this.secrets = secrets;
         this.workerId = workerId;
+        this.kept = kept;
         this.clock = clock;
         this.rounds = Rounds.start("connections", GRACE, this::round);
     }
 
-    /** Follows the catalog from now on. */
+    /**
+     * Follows the catalog from now on.
+     *
+     * @param kept the months whose runs the ledger has not dropped
+     */
     public static SqlQueues follow(
             Ledger ledger,
             WorkflowClient temporal,
             LedgerWriter writer,
             ConnectionSecrets secrets,
             String workerId,
+            Supplier<KeptMonths> kept,
             Clock clock) {
-        return new SqlQueues(ledger, temporal, writer, secrets, workerId, clock);
+        return new SqlQueues(ledger, temporal, writer, secrets, workerId, kept, clock);
     }
 
     /** The task queues that are served now. */
@@ -85,6 +98,11 @@ public final class SqlQueues implements AutoCloseable {
     /** The database of a connection that is served now. */
     public Optional<DataSource> database(String connection) {
         return Optional.ofNullable(served.get(connection)).map(SqlQueue::database);
+    }
+
+    /** All connections that the catalog has, whether they are served now or not. */
+    List<String> known() {
+        return ledger.definitions().current(KIND).stream().map(Definition::name).toList();
     }
 
     /** Those of a connection that is served now. */
@@ -156,12 +174,25 @@ public final class SqlQueues implements AutoCloseable {
                     workerId + "/" + definition.hash().substring(0, 8),
                     places);
             TaskQueues queue = TaskQueues.serveActivities(temporal, "sql." + name, parts.activities(), places);
-            Fences fences = new Fences(connection.dialect(), sessions);
-            return new SqlQueue(name, definition.hash(), pool, held, queue, sessions, parts.steps(), fences);
+            ConnectionSweeping sweeping = ConnectionSweeping.start(
+                    name,
+                    sessions,
+                    parts.steps()::sweepStages,
+                    new FenceRetention(new FencePurge(connection.dialect(), sessions::asTheyAre)),
+                    this::forgotten);
+            Fences fences = new Fences(connection.dialect(), sessions::asTheyAre);
+            return new SqlQueue(definition.hash(), pool, held, queue, sweeping, fences);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
         }
+    }
+
+    private Optional<KeptMonths> forgotten() {
+        return switch (ledger.mark().standing()) {
+            case LedgerStanding.Current _ -> Optional.of(kept.get());
+            case LedgerStanding.Restored _ -> Optional.empty();
+        };
     }
 
     private void prepare(ConnectionDefinition connection) {

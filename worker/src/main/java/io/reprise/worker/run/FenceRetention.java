@@ -31,14 +31,14 @@ public final class FenceRetention {
     }
 
     /** Says which months the ledger keeps now. */
-    void plan(KeptMonths kept) {
+    public void plan(KeptMonths kept) {
         LocalDate before = kept.from().minus(LONGER).withDayOfMonth(1);
         due.clear();
         due.addAll(kept.forgottenBefore(before));
     }
 
     /** Does a part of what is due and answers whether there is more. */
-    boolean goOn() throws SQLException {
+    public boolean goOn() throws SQLException {
         KeptMonths.Days days = due.peek();
         if (days == null) {
             return false;

@@ -136,8 +136,8 @@ class PipelineFencesTest {
 
         assertThatThrownBy(() -> stage.fences().of(run))
                 .isInstanceOf(FencesUnknown.class)
-                .hasMessage("cannot tell the fences of pipeline/sales/unserved: connection elsewhere is not served by"
-                        + " this worker (expected: every database that it changes answers)");
+                .hasMessage("cannot tell the fences of pipeline/sales/unserved: of connection elsewhere, it is not"
+                        + " served by this worker (expected: every database that it changes answers)");
     }
 
     private static List<RunRef> unchecked() {

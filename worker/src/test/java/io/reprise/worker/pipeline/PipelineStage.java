@@ -42,6 +42,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -96,6 +97,7 @@ final class PipelineStage implements AutoCloseable {
                 writer,
                 new ConnectionSecrets(environment, Optional.empty()),
                 WORKER,
+                () -> ledger.partitions().kept(LocalDate.EPOCH),
                 CLOCK));
         part(TaskQueues.serve(
                 temporal.client(), List.of(Pipelines.registration(ledger, temporal.client(), WORKER, CLOCK)), 4));

@@ -76,7 +76,7 @@ public final class Saga<I> {
         return name;
     }
 
-    FailurePolicy policy() {
+    public FailurePolicy policy() {
         return policy;
     }
 
