@@ -18,12 +18,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A command of the operating system while it runs, in a folder and a group of processes of its own. Whatever it started is
- * ended with it.
+ * ended with it, and it is ended with the worker, also with one that is killed: a guard beside it reads from the worker until
+ * there is none.
  */
 final class CommandProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandProcess.class);
     private static final Path OWN_GROUP = Path.of("/usr/bin/setsid");
+    // The guard is nobody's child, and holds nothing of what the command writes to, or its end would not be seen.
+    private static final String GUARDED = """
+            folder=$1; shift; exec 3<&0
+            (/usr/bin/setsid /bin/sh -c 'while read -r _; do :; done; kill -s KILL -- "-$1"; /bin/rm -rf -- "$2"' \
+              guard "$$" "$folder" <&3 3<&- >/dev/null 2>&1 &)
+            exec "$@" </dev/null 3<&-""";
     private static final Duration POLITELY = Duration.ofSeconds(2);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -43,7 +50,7 @@ final class CommandProcess implements AutoCloseable {
         Path folder = Files.createTempDirectory("reprise-command-");
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(OWN_GROUP)) {
-            command.add(OWN_GROUP.toString());
+            command.addAll(List.of(OWN_GROUP.toString(), "/bin/sh", "-c", GUARDED, "reprise", folder.toString()));
         }
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -51,7 +58,6 @@ final class CommandProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
             return new CommandProcess(
                     process,
                     folder,
@@ -86,7 +92,7 @@ final class CommandProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends the whole group, first politely. */
+    /** Ends the whole group, first politely; where there is a guard, it clears up. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();
@@ -101,7 +107,9 @@ final class CommandProcess implements AutoCloseable {
         signal("KILL");
         children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        delete(folder);
+        if (!Files.isExecutable(OWN_GROUP)) {
+            delete(folder);
+        }
     }
 
     /** Java cannot signal a group, but every shell can. */
@@ -110,7 +118,7 @@ final class CommandProcess implements AutoCloseable {
             return;
         }
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + name + " -- -" + process.pid() + " 2>/dev/null")
+            new ProcessBuilder("sh", "-c", "kill -s " + name + " -- -" + process.pid() + " 2>/dev/null")
                     .start()
                     .waitFor(POLITELY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException failed) {
