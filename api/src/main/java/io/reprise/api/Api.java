@@ -9,6 +9,7 @@ import io.reprise.api.access.Door;
 import io.reprise.api.access.Token;
 import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.RestoreWatch;
+import io.reprise.api.shared.BodySize;
 import io.reprise.catalog.shared.ServerSettings;
 import io.reprise.db.Ledger;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -155,7 +156,7 @@ public final class Api implements AutoCloseable {
                 "micronaut.server.port",
                 settings.port() == 0 ? -1 : settings.port(),
                 "micronaut.server.max-request-size",
-                "1MB",
+                BodySize.OF_A_CATALOG,
                 "jackson.serialization-inclusion",
                 "ALWAYS",
                 "jackson.serialization.write-dates-as-timestamps",

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,21 @@ class CatalogTest {
     }
 
     @Test
+    void aCatalogMayHaveHundredsOfPipelines() {
+        ObjectNode catalog = JSON.createObjectNode();
+        String description = "ten kilobytes".repeat(800);
+        IntStream.range(0, 300)
+                .mapToObj(number -> pipeline("many-" + number, 1, description).json())
+                .forEach(catalog.putArray("pipelines")::add);
+
+        Caller.Answer applied = apply(catalog);
+
+        assertThat(catalog.toString().length()).isGreaterThan(3 << 20);
+        assertThat(applied.status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/pipelines/many-299").status()).isEqualTo(200);
+    }
+
+    @Test
     void aRunIsMadeFromTheCurrentDefinitionAndShowsIt() {
         PipelineDefinition pipeline = pipeline("shown", 1);
         apply(catalog(pipeline));
@@ -125,7 +141,7 @@ class CatalogTest {
         JsonNode definition = caller.get(run.at("/definition/text").asText()).json();
         assertThat(definition.at("/text/pipeline").asText()).isEqualTo("shown");
         Run ledgered = stage.ledger().runs().byId(run.at("/id").asText()).orElseThrow();
-        assertThat(ledgered.bounds().orElseThrow().groupOpen()).isEqualTo(OptionalInt.of(4));
+        assertThat(ledgered.bounds().orElseThrow().groupOpen()).isEqualTo(OptionalInt.of(16));
     }
 
     @Test
