@@ -9,6 +9,7 @@ import io.reprise.api.connection.Preparation;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.api.pipeline.CurrentPipelines;
 import io.reprise.api.pipeline.PipelineIntake;
+import io.reprise.api.pipeline.StepTrials;
 import io.reprise.api.run.RunIntake;
 import io.reprise.api.schedule.ShownSchedules;
 import io.reprise.api.schedule.SlotTrigger;
@@ -106,6 +107,11 @@ final class PipelineParts {
     @Singleton
     Preparation preparation() {
         return new Preparation(temporal);
+    }
+
+    @Singleton
+    StepTrials stepTrials(CurrentPipelines pipelines, PipelineIntake intake) {
+        return new StepTrials(pipelines, intake, ledger.runs(), temporal);
     }
 
     @Singleton

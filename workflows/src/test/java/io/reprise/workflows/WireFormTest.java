@@ -29,6 +29,10 @@ import io.reprise.workflows.pipeline.PipelineSteps;
 import io.reprise.workflows.pipeline.Samples;
 import io.reprise.workflows.pipeline.SqlSteps;
 import io.reprise.workflows.pipeline.StepResult;
+import io.reprise.workflows.pipeline.Trial;
+import io.reprise.workflows.pipeline.TrialOrder;
+import io.reprise.workflows.pipeline.TrialSteps;
+import io.reprise.workflows.pipeline.TrialWorkflow;
 import io.reprise.workflows.pipeline.WaitSteps;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
@@ -77,6 +81,8 @@ class WireFormTest {
             SagaOperations.class,
             SqlSteps.class,
             WaitSteps.class,
+            TrialWorkflow.class,
+            TrialSteps.class,
             CommandSteps.class,
             PipelineSteps.class,
             ScheduleWorkflow.class,
@@ -118,6 +124,12 @@ class WireFormTest {
             Samples.input(),
             PipelineInput.of(Samples.DEFINITION, Samples.plan(), null, Map.of()),
             Samples.step(),
+            new TrialOrder("warehouse", ID.step("capture"), Samples.step(), true, "ada"),
+            new Trial(
+                    List.of(new Trial.Statement("delete from t", 3, 12, "Seq Scan on t")),
+                    List.of(new Trial.Check("few", 1, "[{\"sku\":\"desk\"}]")),
+                    Map.of("rows", 3),
+                    "check-failed: few found 1 offending row"),
             new StepResult(Map.of("rows", 5, "total", "12.50", "full", true)),
             new ChildRun("01JDB", new WorkflowId("pipeline/child/2026-11-19"), true),
             new HookCall(

@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.reprise.workflows.backfill.BackfillStart;
 import io.reprise.workflows.connection.ConnectionStart;
+import io.reprise.workflows.pipeline.TrialStart;
 import io.reprise.workflows.run.RunStart;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
@@ -126,11 +127,11 @@ class WorkflowGuardsTest {
     private static ArchRule startsOnlyThroughRunStart() {
         return noClasses()
                 .that()
-                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class, ConnectionStart.class)
+                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class, ConnectionStart.class, TrialStart.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.temporal.client..")
-                .as("only RunStart, BackfillStart and ConnectionStart speak to Temporal as clients");
+                .as("only RunStart, BackfillStart, ConnectionStart and TrialStart speak to Temporal as clients");
     }
 
     private static ArchRule namesWorkflows() {

@@ -3,6 +3,7 @@ package io.reprise.activities.pipeline;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.saga.PivotFence;
 import io.reprise.activities.schedule.KnownPipelines;
+import io.reprise.activities.sql.Heart;
 import io.reprise.db.Ledger;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class SqlParts {
         this.activities = List.of(
                 steps,
                 new SqlWaits(connection, known::named, records, clock),
+                new SqlTrials(connection, known::named, clock, Heart::ofActivity),
                 new PivotFence(connection.steps()),
                 new ConnectionActivities(
                         connection.dialect(), definition, toPrepare, ledger.connectionProbes(), clock));

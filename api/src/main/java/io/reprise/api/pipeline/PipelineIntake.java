@@ -73,7 +73,7 @@ public final class PipelineIntake implements RunKind {
                 definition.concurrency().sequential());
     }
 
-    private static Map<String, String> parameters(Fields fields) {
+    static Map<String, String> parameters(Fields fields) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Optional<JsonNode> given = fields.object("parameters");
         given.ifPresent(object -> object.properties().forEach(parameter -> {
@@ -89,7 +89,8 @@ public final class PipelineIntake implements RunKind {
         return parameters;
     }
 
-    private PipelineRequest request(
+    /** The run that is meant: for a slot, or for the newest that has ended. */
+    PipelineRequest request(
             PipelineDefinition definition, Optional<String> slot, Map<String, String> parameters, String root) {
         Optional<SlotCalendar> calendar = definition.slot();
         if (slot.isPresent() && calendar.isEmpty()) {

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** A group of commands: picocli asks for the missing one by itself. */
 @Command(
         name = "step",
-        description = "Steers steps that wait for a person: of one run, or of all that a filter finds.",
+        description = "Steers steps that wait for a person, and tries steps that are rolled back.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StepRetryCommand.class, StepSkipCommand.class})
+        subcommands = {StepRetryCommand.class, StepSkipCommand.class, StepRunCommand.class})
 public final class StepCommand {}

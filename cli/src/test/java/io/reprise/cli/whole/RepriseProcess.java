@@ -61,6 +61,11 @@ final class RepriseProcess {
         }
     }
 
+    /** Of one that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

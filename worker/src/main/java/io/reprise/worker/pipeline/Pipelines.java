@@ -8,6 +8,7 @@ import io.reprise.workflows.connection.ConnectionPreparing;
 import io.reprise.workflows.connection.ConnectionWorkflow;
 import io.reprise.workflows.pipeline.PipelineRun;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
+import io.reprise.workflows.pipeline.TrialRun;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Pipelines {
     public static Registration registration(Ledger ledger, WorkflowClient temporal, String workerId, Clock clock) {
         return new Registration(
                 PipelineWorkflow.TASK_QUEUE,
-                List.of(PipelineRun.class),
+                List.of(PipelineRun.class, TrialRun.class),
                 PipelineParts.on(ledger, temporal, PipelineDefinition::plan, workerId, clock, System.getenv()),
                 OptionalInt.of(AT_ONCE));
     }
