@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an author of pipelines tries, on real servers through processes of their own. */
+/** What an author of pipelines tries, and what a late row does, on real servers through processes of their own. */
 @Tag("whole")
 class WholeAuthorTest {
 
@@ -114,6 +118,62 @@ class WholeAuthorTest {
         assertThat(servers.rows(connection, "select count(*), 0 from sold where day = '" + DAY + "'"))
                 .containsExactly("2 0");
         assertThat(reprise("run", "list", "--output", "json")).doesNotContain(name);
+    }
+
+    /** Days are looked at once a minute at most, and all workers rest half a minute in between. */
+    @Test
+    void aLateRowRestatesItsDayAndNoOther() throws IOException, SQLException {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate late = today.minusDays(2);
+        servers.execute(
+                SqlServers.POSTGRES,
+                "create table arrived (like sold)",
+                "create table summed (like daily including all)",
+                "insert into arrived values ('" + late + "', 'tea', 3, 1), ('" + today.minusDays(1)
+                        + "', 'tea', 5, 2)");
+        servers.describe(folder.resolve("catalog"), 2);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        reprise("connection", "prepare", SqlServers.POSTGRES);
+        write("restated", """
+                pipeline: restated
+                slot: day
+                schedule: {cron: "0 0 * * *", zone: UTC, start: START, missed: all}
+                input: {connection: warehouse, table: public.arrived, slot-column: day, digest: changed}
+                late: {look-back: 5d, every: 1m, do: rerun}
+                defaults: {connection: warehouse}
+                tables:
+                  target: {schema: public, name: summed, scope: "day = :slot_day"}
+                  stage: {like: target}
+                steps:
+                  - id: capture
+                    sql: >-
+                      insert into {stage} (day, sku, quantity)
+                      select day, sku, sum(quantity) from arrived where day = :slot_day group by day, sku
+                  - {id: apply, publish: {from: stage, to: target, key: [day, sku], undo: version}}
+                """.replace("START", today.minusDays(2).toString()));
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        awaitRows(late + " 3", today.minusDays(1) + " 5");
+
+        servers.execute(SqlServers.POSTGRES, "insert into arrived values ('" + late + "', 'tea', 4, 3)");
+        awaitRows(late + " 7", today.minusDays(1) + " 5");
+
+        assertThat(Pattern.compile("pipeline/restated/[0-9-]+~[0-9]+")
+                        .matcher(reprise("run", "list", "--name", "restated", "--output", "json"))
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct())
+                .containsExactly("pipeline/restated/" + late + "~2");
+        assertThat(reprise("run", "show", "pipeline/restated/" + late + "~2", "--output", "json"))
+                .containsPattern("\"source\"\\s*:\\s*\"late\"");
+    }
+
+    private static void awaitRows(String... expected) {
+        Awaitility.await()
+                .atMost(PATIENCE.multipliedBy(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(
+                                servers.rows(SqlServers.POSTGRES, "select day, quantity from summed order by day"))
+                        .containsExactly(expected));
     }
 
     private RepriseProcess ended(String... words) {
