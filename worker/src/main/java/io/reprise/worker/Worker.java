@@ -9,13 +9,12 @@ import io.reprise.activities.run.Audit;
 import io.reprise.activities.run.Audits;
 import io.reprise.activities.run.RunAudit;
 import io.reprise.activities.run.RunDeclarations;
-import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
-import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.activities.schedule.SlotAcceptance;
 import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.KitMarks;
@@ -28,6 +27,7 @@ import io.reprise.worker.order.PlacedOrders;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
 import io.reprise.worker.pipeline.ConnectionSecrets;
+import io.reprise.worker.pipeline.FencedDatabase;
 import io.reprise.worker.pipeline.PipelineFences;
 import io.reprise.worker.pipeline.Pipelines;
 import io.reprise.worker.pipeline.SqlQueues;
@@ -174,27 +174,31 @@ public final class Worker implements AutoCloseable {
                 new FenceRetention(new FencePurge(shop)),
                 settings.retention(),
                 clock));
-        PipelineFences fences = new PipelineFences(new Fences(shop), sqlQueues, ledger.runs());
+        RunDeclarations declarations = new PipelineDeclarations(ledger.runs(), RunDeclarations.of(SAGAS));
+        PipelineFences fences = new PipelineFences(
+                FencedDatabase.of(SqlDialect.POSTGRESQL, shop::getConnection, workerId, clock),
+                sqlQueues,
+                ledger.runs());
         parts.add(Sweeper.start(
                 ledger,
-                SAGAS,
+                declarations,
                 around.temporal().client(),
                 fences,
-                new FenceClosing(shop, workerId),
+                fences,
                 clock,
                 UNTOUCHED,
                 SWEEPING,
                 registry));
         parts.add(StepRestoring.start(ledger, fences, clock, UNTOUCHED, SWEEPING, registry));
-        Audits audits = audits(fences);
+        Audits audits = audits(declarations, fences);
         parts.add(Rounds.start("audits", AUDIT_GRACE, () -> audits.makeNext() ? Duration.ZERO : BETWEEN_AUDITS));
     }
 
-    private Audits audits(PipelineFences fences) {
+    private Audits audits(RunDeclarations declarations, PipelineFences fences) {
         Audit orders = new OrderAudit(around.shop(), settings.kafkaBootstrap());
         Audit runs = new RunAudit(
                 ledger.runs(),
-                new PipelineDeclarations(ledger.runs(), RunDeclarations.of(SAGAS)),
+                declarations,
                 fences,
                 fences::homes,
                 around.temporal().client(),

@@ -8,6 +8,8 @@ import io.reprise.workflows.pipeline.Inherited;
 import io.reprise.workflows.pipeline.PipelineInput;
 import io.reprise.workflows.pipeline.PipelineSaga;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
+import io.reprise.workflows.pipeline.PlannedStep;
+import io.reprise.workflows.pipeline.StepKind;
 import java.util.Optional;
 
 /** Knows what runs of pipelines declared, by their plans. */
@@ -32,6 +34,11 @@ public final class PipelineDeclarations implements RunDeclarations {
     private static Declaration planned(PipelineInput input) {
         return new Declaration(
                 PipelineSaga.of(input.plan()),
-                input.inherited().stream().map(Inherited::step).toList());
+                false,
+                input.inherited().stream().map(Inherited::step).toList(),
+                input.plan().steps().stream()
+                        .filter(step -> step.kind() == StepKind.COMMAND || step.kind() == StepKind.PIPELINE)
+                        .map(PlannedStep::id)
+                        .toList());
     }
 }

@@ -14,6 +14,6 @@ public interface RunDeclarations {
 
     /** Those of Java code. */
     static RunDeclarations of(Sagas sagas) {
-        return run -> sagas.named(run.workflowType()).map(saga -> new Declaration(saga, List.of()));
+        return run -> sagas.named(run.workflowType()).map(saga -> new Declaration(saga, true, List.of(), List.of()));
     }
 }

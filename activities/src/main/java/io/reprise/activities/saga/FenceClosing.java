@@ -1,61 +1,71 @@
 package io.reprise.activities.saga;
 
-import io.reprise.workflows.run.WorkflowId;
+import io.reprise.activities.sql.Sessions;
+import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.db.run.Outcomes;
+import io.reprise.db.run.RunRef;
+import io.reprise.workflows.run.Forward;
+import io.reprise.workflows.saga.Step;
+import io.reprise.workflows.saga.UndoCall;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.LocalDate;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
 
-/** Closes the fences of a run whose execution is gone: what had not happened by then never will. */
+/** Closes fences of runs whose executions are gone: what had not happened by then never will. */
 public final class FenceClosing {
 
-    private static final String LIMIT = "set local lock_timeout = '5s'";
+    private static final Duration LIMIT = Duration.ofSeconds(12);
 
-    private static final String CLOSE = """
-            insert into reprise_kit.fence (step_key, workflow_id, run_id, started_on, step_id, position, state,
-                undo_attempt, undo_worker, undone_at)
-            values (?, ?, ?, ?, ?, ?, 'FENCED', 1, ?, clock_timestamp())
-            on conflict (step_key) do nothing""";
+    private final FencedSteps steps;
 
-    private final DataSource database;
-    private final String worker;
-
-    public FenceClosing(DataSource database, String worker) {
-        this.database = database;
-        this.worker = worker;
+    public FenceClosing(SqlDialect dialect, Sessions database, String worker, Clock clock) {
+        this.steps = new FencedSteps(
+                () -> inTransactions(database),
+                FenceDialect.of(dialect, clock),
+                new Unrecorded(),
+                () -> new Attempt(1, false, null, worker, System.nanoTime(), LIMIT),
+                clock);
     }
 
-    /** Waits for steps that are under way, and leaves those that happened as they are. */
-    public void close(WorkflowId workflow, String runId, LocalDate startedOn, List<String> stepIds)
-            throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
+    /** Whoever looks after runs may have sessions that commit each statement. */
+    private static Connection inTransactions(Sessions database) throws SQLException {
+        Connection connection = database.getConnection();
+        try {
             connection.setAutoCommit(false);
-            try (Statement limit = connection.createStatement();
-                    PreparedStatement close = connection.prepareStatement(CLOSE)) {
-                limit.execute(LIMIT);
-                int position = 0;
-                for (String stepId : stepIds) {
-                    position++;
-                    close.setString(1, workflow.step(stepId).value());
-                    close.setString(2, workflow.value());
-                    close.setString(3, runId);
-                    close.setObject(4, startedOn);
-                    close.setString(5, stepId);
-                    close.setInt(6, position);
-                    close.setString(7, worker);
-                    close.addBatch();
-                }
-                close.executeBatch();
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(autoCommit);
+            return connection;
+        } catch (SQLException dead) {
+            connection.close();
+            throw dead;
+        }
+    }
+
+    /**
+     * Leaves those that happened as they are.
+     *
+     * @throws SQLException where the database does not answer, or a step is under way for longer than some seconds
+     */
+    public void close(RunRef run, List<Step> declared) throws SQLException {
+        for (Step step : declared) {
+            close(run, step);
+        }
+    }
+
+    /** A fence that was committed as RUNNING is left to a person. */
+    private void close(RunRef run, Step step) throws SQLException {
+        try {
+            steps.fence(new UndoCall(
+                    run.workflowId().step(step.id()),
+                    run.runId(),
+                    run.startedOn(),
+                    step.position(),
+                    Forward.CANCELLED,
+                    Outcomes.TERMINATED));
+        } catch (ApplicationFailure failure) {
+            if (!failure.getType().equals(FenceFailures.STEP_UNCERTAIN)) {
+                throw new SQLException(failure.getOriginalMessage(), failure);
             }
         }
     }

@@ -285,23 +285,4 @@ public final class FenceProbe {
     private interface Try {
         void on(StepKey key) throws SQLException;
     }
-
-    /** A probe is no run. */
-    private static final class Unrecorded implements LedgerEntries {
-
-        @Override
-        public Pipeline joining(StepEntry entry) {
-            return new Pipeline();
-        }
-
-        @Override
-        public void committed(StepEntry entry) {
-            // Nobody is told.
-        }
-
-        @Override
-        public void rolledBack(StepEntry entry) {
-            // Nobody is told.
-        }
-    }
 }

@@ -1,7 +1,6 @@
 package io.reprise.worker.pipeline;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reprise.activities.saga.Fences;
 import io.reprise.worker.run.TaskQueues;
 import javax.sql.DataSource;
 
@@ -12,7 +11,7 @@ final class SqlQueue implements AutoCloseable {
     private final HikariDataSource pool;
     private final HeldPlaces places;
     private final TaskQueues queue;
-    private final Fences fences;
+    private final FencedDatabase fenced;
     private final ConnectionSweeping sweeping;
 
     /** @param definition hash of what is served: another one is served anew */
@@ -22,8 +21,8 @@ final class SqlQueue implements AutoCloseable {
             HeldPlaces places,
             TaskQueues queue,
             ConnectionSweeping sweeping,
-            Fences fences) {
-        this.fences = fences;
+            FencedDatabase fenced) {
+        this.fenced = fenced;
         this.definition = definition;
         this.pool = pool;
         this.places = places;
@@ -35,8 +34,8 @@ final class SqlQueue implements AutoCloseable {
         return definition;
     }
 
-    Fences fences() {
-        return fences;
+    FencedDatabase fenced() {
+        return fenced;
     }
 
     DataSource database() {

@@ -9,7 +9,6 @@ import io.reprise.activities.run.LedgerWriter;
 import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
-import io.reprise.activities.saga.Fences;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.db.Ledger;
@@ -106,8 +105,8 @@ public final class SqlQueues implements AutoCloseable {
     }
 
     /** Those of a connection that is served now. */
-    Optional<Fences> fences(String connection) {
-        return Optional.ofNullable(served.get(connection)).map(SqlQueue::fences);
+    Optional<FencedDatabase> fenced(String connection) {
+        return Optional.ofNullable(served.get(connection)).map(SqlQueue::fenced);
     }
 
     private Duration round() {
@@ -180,8 +179,8 @@ public final class SqlQueues implements AutoCloseable {
                     parts.steps()::sweepStages,
                     new FenceRetention(new FencePurge(connection.dialect(), sessions::asTheyAre)),
                     this::forgotten);
-            Fences fences = new Fences(connection.dialect(), sessions::asTheyAre);
-            return new SqlQueue(definition.hash(), pool, held, queue, sweeping, fences);
+            FencedDatabase fenced = FencedDatabase.of(connection.dialect(), sessions::asTheyAre, workerId, clock);
+            return new SqlQueue(definition.hash(), pool, held, queue, sweeping, fenced);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;

@@ -1,22 +1,24 @@
 package io.reprise.worker.run;
 
-import io.reprise.activities.saga.FenceClosing;
+import io.reprise.activities.run.Declaration;
+import io.reprise.activities.run.RunDeclarations;
 import io.reprise.activities.saga.FenceFailures;
 import io.reprise.activities.saga.FenceState;
 import io.reprise.activities.saga.FencesOfRuns;
 import io.reprise.activities.saga.FencesUnknown;
+import io.reprise.activities.saga.RunClosing;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.Run;
+import io.reprise.db.run.RunStep;
 import io.reprise.db.run.StepFact;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.RunOutcome;
-import io.reprise.workflows.saga.Saga;
-import io.reprise.workflows.saga.Sagas;
 import io.reprise.workflows.saga.Step;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +35,20 @@ final class LeftBehind {
 
     private final Ledger ledger;
     private final Outcomes outcomes;
-    private final Sagas sagas;
+    private final RunDeclarations declarations;
     private final Executions executions;
     private final FencesOfRuns fences;
-    private final FenceClosing closing;
+    private final RunClosing closing;
 
-    LeftBehind(Ledger ledger, Sagas sagas, Executions executions, FencesOfRuns fences, FenceClosing closing) {
+    LeftBehind(
+            Ledger ledger,
+            RunDeclarations declarations,
+            Executions executions,
+            FencesOfRuns fences,
+            RunClosing closing) {
         this.ledger = ledger;
         this.outcomes = ledger.outcomes();
-        this.sagas = sagas;
+        this.declarations = declarations;
         this.executions = executions;
         this.fences = fences;
         this.closing = closing;
@@ -108,27 +115,26 @@ final class LeftBehind {
     boolean terminated(Run run, String execution) throws SQLException, FencesUnknown {
         RunFences found = fencesOf(run);
         if (found.isAnyOfAnotherThan(run.ref().runId())) {
-            return stuck(run, execution, found);
+            return stuck(run, execution, found, found.standing());
         }
-        Optional<Saga<?>> saga = sagas.named(run.workflowType());
-        boolean pivotHappened = saga.flatMap(Saga::pivot)
+        Optional<Declaration> declared = declarations.of(run);
+        boolean pivotHappened = declared.flatMap(it -> it.saga().pivot())
                 .filter(pivot -> found.stateOf(pivot) == FenceState.DONE)
                 .isPresent();
         if (pivotHappened
-                && saga.orElseThrow().steps().stream().allMatch(step -> found.stateOf(step) == FenceState.DONE)) {
+                && declared.orElseThrow().saga().steps().stream()
+                        .allMatch(step -> found.stateOf(step) == FenceState.DONE)) {
             return succeeded(run, execution, found);
         }
-        if (pivotHappened || saga.isEmpty()) {
-            return stuck(run, execution, found);
+        if (pivotHappened || declared.isEmpty()) {
+            return stuck(run, execution, found, found.standing());
         }
-        closing.close(
-                run.ref().workflowId(),
-                run.ref().runId(),
-                run.ref().startedOn(),
-                saga.get().steps().stream().map(Step::id).toList());
+        closing.close(run.ref(), declared.get().closable());
         RunFences closed = fencesOf(run);
-        if (closed.isAny(FenceState.DONE) || closed.isAny(FenceState.RUNNING)) {
-            return stuck(run, execution, closed);
+        List<String> standing = new ArrayList<>(closed.standing());
+        standing.addAll(begunElsewhere(run, declared.get()));
+        if (!standing.isEmpty()) {
+            return stuck(run, execution, closed, standing);
         }
         Compensation compensation = closed.isAny(FenceState.COMPENSATED) ? Compensation.DONE : Compensation.NONE;
         return settle(
@@ -141,8 +147,16 @@ final class LeftBehind {
                 closed);
     }
 
-    private boolean stuck(Run run, String execution, RunFences found) throws SQLException {
-        List<String> done = found.standing();
+    /** What no fence knows, the ledger was told before it began. */
+    private List<String> begunElsewhere(Run run, Declaration declared) {
+        return ledger.runs().steps(run.ref()).stream()
+                .filter(step -> declared.elsewhere().contains(step.stepId()))
+                .filter(step -> step.startedAt().isPresent() && step.compensation() != Compensation.DONE)
+                .map(RunStep::stepId)
+                .toList();
+    }
+
+    private boolean stuck(Run run, String execution, RunFences found, List<String> done) throws SQLException {
         LOG.warn(
                 "Run {} was terminated after {}; undo it with: reprise run undo {}",
                 run.ref().workflowId(),
@@ -163,7 +177,6 @@ final class LeftBehind {
             RunFences found)
             throws SQLException {
         restore(found);
-        List<Step> declared = sagas.named(run.workflowType()).map(Saga::steps).orElse(List.of());
         return outcomes.settleIf(
                 execution,
                 new RunOutcome(
@@ -175,7 +188,16 @@ final class LeftBehind {
                         compensation,
                         reason,
                         failure,
-                        found.outcomes(declared)));
+                        found.outcomes(told(run))));
+    }
+
+    /** Of a pipeline the ledger has more steps than fences do, and knows better of those. */
+    private List<Step> told(Run run) {
+        return declarations
+                .of(run)
+                .filter(Declaration::fenced)
+                .map(it -> it.saga().steps())
+                .orElse(List.of());
     }
 
     private RunFences fencesOf(Run run) throws SQLException, FencesUnknown {

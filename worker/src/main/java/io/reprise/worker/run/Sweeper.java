@@ -2,9 +2,10 @@ package io.reprise.worker.run;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reprise.activities.saga.FenceClosing;
+import io.reprise.activities.run.RunDeclarations;
 import io.reprise.activities.saga.FencesOfRuns;
 import io.reprise.activities.saga.FencesUnknown;
+import io.reprise.activities.saga.RunClosing;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.FailingRuns;
 import io.reprise.db.run.Outcomes;
@@ -13,7 +14,6 @@ import io.reprise.db.run.RunRef;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
-import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,10 +49,10 @@ public final class Sweeper implements AutoCloseable {
 
     private Sweeper(
             Ledger ledger,
-            Sagas sagas,
+            RunDeclarations declarations,
             WorkflowClient temporal,
             FencesOfRuns fences,
-            FenceClosing closing,
+            RunClosing closing,
             Clock clock,
             Duration untouched,
             Duration every,
@@ -61,7 +61,7 @@ public final class Sweeper implements AutoCloseable {
         this.outcomes = ledger.outcomes();
         this.failing = ledger.failingRuns();
         this.executions = new Executions(temporal);
-        this.leftBehind = new LeftBehind(ledger, sagas, executions, fences, closing);
+        this.leftBehind = new LeftBehind(ledger, declarations, executions, fences, closing);
         this.clock = clock;
         this.untouched = untouched;
         this.every = every;
@@ -74,20 +74,20 @@ public final class Sweeper implements AutoCloseable {
     /**
      * Starts sweeping.
      *
-     * @param closing of the fences of the shop, where a run was terminated
+     * @param closing of the fences of a run that was terminated
      * @param untouched how long nothing must have been heard of a run
      */
     public static Sweeper start(
             Ledger ledger,
-            Sagas sagas,
+            RunDeclarations declarations,
             WorkflowClient temporal,
             FencesOfRuns fences,
-            FenceClosing closing,
+            RunClosing closing,
             Clock clock,
             Duration untouched,
             Duration every,
             MeterRegistry registry) {
-        return new Sweeper(ledger, sagas, temporal, fences, closing, clock, untouched, every, registry);
+        return new Sweeper(ledger, declarations, temporal, fences, closing, clock, untouched, every, registry);
     }
 
     @Override

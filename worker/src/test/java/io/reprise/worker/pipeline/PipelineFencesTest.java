@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.reprise.activities.saga.FenceClosing;
 import io.reprise.activities.saga.FencesUnknown;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.EndedRun;
@@ -21,7 +20,6 @@ import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.run.WorkflowId;
-import io.reprise.workflows.saga.Sagas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,16 +105,7 @@ class PipelineFencesTest {
         RunRef lost = order("o-2");
         stage.ledger().startQueue().started(lost, UUID.randomUUID().toString());
 
-        try (Sweeper _ = Sweeper.start(
-                stage.ledger(),
-                Sagas.of(),
-                stage.temporal(),
-                stage.fences(),
-                new FenceClosing(stage.database(), "worker-1"),
-                Clock.systemUTC(),
-                AT_ONCE,
-                OFTEN,
-                new SimpleMeterRegistry())) {
+        try (Sweeper _ = stage.sweeping()) {
             await().atMost(PipelineStage.PATIENCE)
                     .until(() -> stage.shown(lost).reason().equals(Optional.of("lost")));
             assertThat(stage.shown(run).isEnded()).isFalse();

@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.connection.ConnectionSettings;
+import io.reprise.activities.pipeline.PipelineDeclarations;
 import io.reprise.activities.run.LedgerWriter;
-import io.reprise.activities.saga.Fences;
+import io.reprise.activities.run.RunDeclarations;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
 import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.db.pipeline.NewDefinition;
@@ -27,10 +29,12 @@ import io.reprise.embedded.Placement;
 import io.reprise.embedded.TemporalSettings;
 import io.reprise.worker.connection.Pools;
 import io.reprise.worker.run.Starter;
+import io.reprise.worker.run.Sweeper;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.run.TemporalLink;
 import io.reprise.workflows.pipeline.PipelineInput;
 import io.reprise.workflows.run.WorkflowId;
+import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +130,26 @@ final class PipelineStage implements AutoCloseable {
     }
 
     PipelineFences fences() {
-        return new PipelineFences(new Fences(database), connections, ledger.runs(), Duration.ofMillis(200));
+        return new PipelineFences(
+                FencedDatabase.of(SqlDialect.POSTGRESQL, database::getConnection, WORKER, CLOCK),
+                connections,
+                ledger.runs(),
+                Duration.ofMillis(200));
+    }
+
+    /** Sweeps at once, and again and again. */
+    Sweeper sweeping() {
+        PipelineFences fences = fences();
+        return Sweeper.start(
+                ledger,
+                new PipelineDeclarations(ledger.runs(), RunDeclarations.of(Sagas.of())),
+                temporal.client(),
+                fences,
+                fences,
+                CLOCK,
+                Duration.ofSeconds(-1),
+                Duration.ofMillis(50),
+                new SimpleMeterRegistry());
     }
 
     /** Makes these, on connection {@code warehouse}, all that the catalog has. */
@@ -150,7 +173,7 @@ final class PipelineStage implements AutoCloseable {
         applied = new TreeMap<>();
         read.pipelines().forEach(it -> applied.put(it.name().value(), it));
         ledger.definitions().apply(new NewCatalog(all, List.of()), "ann", OptionalLong.empty());
-        await().atMost(PATIENCE).until(() -> connections.fences("warehouse").isPresent());
+        await().atMost(PATIENCE).until(() -> connections.fenced("warehouse").isPresent());
     }
 
     /** Accepts a run, which is started by itself. */

@@ -6,6 +6,7 @@ import io.reprise.workflows.run.Name;
 import io.reprise.workflows.saga.FailurePolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,6 +48,14 @@ public record Plan(
                 .flatMap(step -> step.fencedOn().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The connection whose database holds the fence of that step, where it leaves one. */
+    public Optional<String> fencedOn(String stepId) {
+        return Stream.concat(steps.stream(), last.stream())
+                .filter(step -> step.id().equals(stepId))
+                .findFirst()
+                .flatMap(PlannedStep::fencedOn);
     }
 
     private static Set<String> ids(List<PlannedStep> steps, List<PlannedStep> last) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Ends a run that cannot go on forward: undoes what was done, or keeps it and sees to it that nothing more happens. */
 final class GoingBack {
 
+    private static final String CLOSING = "undo-only-closes-every-fence";
+
     private final Saga<?> saga;
     private final Logbook logbook;
     private final Progress progress;
@@ -51,6 +53,27 @@ final class GoingBack {
             takeLateNews();
             open.advance(saga.steps(), this::takeUndoNews);
         }
+        if (logbook.context().undoOnly()) {
+            closeWhatNoUndoCloses(wish);
+        }
+    }
+
+    /** A run that was terminated may have left an attempt behind that is still to come. */
+    private void closeWhatNoUndoCloses(Stop wish) {
+        List<Step> unclosed =
+                saga.steps().stream().filter(this::mayStillComeUnseen).toList();
+        if (!unclosed.isEmpty()
+                && Workflow.getVersion(CLOSING, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            fence(unclosed, wish).forEach(progress::succeeded);
+        }
+    }
+
+    private boolean mayStillComeUnseen(Step step) {
+        return step.terms().fenced()
+                && step.undo().isEmpty()
+                && !step.isPivot()
+                && !step.isFinal()
+                && progress.outcome(step.id()).forward() == Forward.QUEUED;
     }
 
     private void hold(Stop wish) {
