@@ -79,7 +79,7 @@ public final class SqlPipelineSteps implements SqlSteps {
                         call,
                         () -> stages.of(definition, step.step(), call.key().workflowId()));
         try (AttemptLog log = log(call, step);
-                StatementWatch watch = StatementWatch.start(hearts.get())) {
+                StatementWatch watch = connection.watch(hearts.get())) {
             Attempts attempts = attempt -> new StepRun(
                     task,
                     new StepScripts(connection.dialect(), tables.names(), task.explain()),
@@ -146,7 +146,7 @@ public final class SqlPipelineSteps implements SqlSteps {
                         call,
                         () -> stages.of(definition, step.step(), call.key().workflowId()));
         try (AttemptLog log = log(call, step);
-                StatementWatch watch = StatementWatch.start(hearts.get())) {
+                StatementWatch watch = connection.watch(hearts.get())) {
             return connection.steps().read(call, transaction -> {
                 stages.refuseLost(transaction.connection(), tables);
                 new StepRun(
@@ -165,7 +165,7 @@ public final class SqlPipelineSteps implements SqlSteps {
     @Override
     public Undone undo(UndoCall call) {
         try (AttemptLog log = undoLog(call);
-                StatementWatch watch = StatementWatch.start(hearts.get())) {
+                StatementWatch watch = connection.watch(hearts.get())) {
             return connection.steps().undo(call, RecordedStep.class, (transaction, recorded) -> {
                 PipelineDefinition definition = definitions.apply(recorded.definition());
                 SqlTask task = SqlTask.of(definition, call.key().stepId());
@@ -202,7 +202,7 @@ public final class SqlPipelineSteps implements SqlSteps {
                 call.key().value());
         stages.prepareKept(kept, publication.target(), workflow, task);
         try (AttemptLog log = log(call, step);
-                StatementWatch watch = StatementWatch.start(hearts.get())) {
+                StatementWatch watch = connection.watch(hearts.get())) {
             RecordedStep recorded = connection.steps().forward(call, step, RecordedStep.class, transaction -> {
                 stages.refuseLost(transaction.connection(), new StageTables(Map.of(), List.of(stage)));
                 ScriptRunner runner = new ScriptRunner(watch, log, transaction.attempt());
@@ -224,7 +224,7 @@ public final class SqlPipelineSteps implements SqlSteps {
     @Override
     public Undone unpublish(UndoCall call) {
         try (AttemptLog log = undoLog(call);
-                StatementWatch watch = StatementWatch.start(hearts.get())) {
+                StatementWatch watch = connection.watch(hearts.get())) {
             return connection.steps().undo(call, RecordedStep.class, (transaction, recorded) -> {
                 PipelineDefinition definition = definitions.apply(recorded.definition());
                 PublishStep task = publishStep(definition, call.key().stepId());

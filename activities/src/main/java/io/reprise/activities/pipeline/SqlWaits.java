@@ -52,7 +52,7 @@ public final class SqlWaits implements WaitSteps {
         }
         SqlStepValues values = SqlStepValues.of(definition, wait.head(), step, call.key(), call.runId());
         try (AttemptLog log = new AttemptLog(records, clock, call.runId(), step.step(), false);
-                StatementWatch watch = StatementWatch.start(Heart.ofActivity())) {
+                StatementWatch watch = connection.watch(Heart.ofActivity())) {
             return connection.steps().read(call, transaction -> {
                 StageTables tables = new Stages(connection, clock)
                         .known(transaction.connection(), definition, call.key().workflowId());

@@ -48,6 +48,9 @@ public final class SqlFailures {
         if (failure instanceof StatementFailed told) {
             return told.isTransient();
         }
+        if (failure instanceof StatementTooLong) {
+            return true;
+        }
         return switch (dialect) {
             case POSTGRESQL -> isTransientByState(failure);
             case MARIADB, MYSQL -> MariaDbErrors.isTransient(failure, isTransientByState(failure));

@@ -23,18 +23,25 @@ public final class StatementWatch implements AutoCloseable {
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(200);
 
     private final Heart heart;
+    private final StatementLimit limit;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ReentrantLock running = new ReentrantLock();
     private @Nullable Statement current;
     private volatile String doing = "";
     private volatile @Nullable ActivityCompletionException unwanted;
 
-    private StatementWatch(Heart heart) {
+    private StatementWatch(Heart heart, StatementLimit limit) {
         this.heart = heart;
+        this.limit = limit;
     }
 
     public static StatementWatch start(Heart heart) {
-        StatementWatch watch = new StatementWatch(heart);
+        return start(heart, StatementLimit.NONE);
+    }
+
+    /** Ends each statement at a limit, too. */
+    public static StatementWatch start(Heart heart, StatementLimit limit) {
+        StatementWatch watch = new StatementWatch(heart, limit);
         Thread.ofVirtual().name("statement watch").start(watch::watch);
         return watch;
     }
@@ -51,7 +58,7 @@ public final class StatementWatch implements AutoCloseable {
         setCurrent(statement);
         R result;
         try {
-            result = work.run();
+            result = limit.within(statement, work);
         } catch (SQLException failure) {
             refuseUnwanted();
             throw failure;

@@ -5,6 +5,7 @@ import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.saga.TestSteps;
 import io.reprise.activities.shared.TestDatabase;
 import io.reprise.activities.sql.Heart;
+import io.reprise.activities.sql.StatementLimit;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.run.RunCheck;
 import io.reprise.db.run.RunStatement;
@@ -56,12 +57,17 @@ final class Warehouse implements AutoCloseable {
     }
 
     SqlPipelineSteps steps(PipelineDefinition definition, Heart heart) {
+        return steps(definition, heart, StatementLimit.NONE);
+    }
+
+    SqlPipelineSteps steps(PipelineDefinition definition, Heart heart, StatementLimit limit) {
         return new SqlPipelineSteps(
                 new SqlConnection(
                         "warehouse",
                         database.dialect(),
                         pool::getConnection,
-                        TestSteps.on(database.dialect(), pool, TestSteps.noLedger(), Duration.ofMinutes(3))),
+                        TestSteps.on(database.dialect(), pool, TestSteps.noLedger(), Duration.ofMinutes(3)),
+                        limit),
                 hash -> definition,
                 records,
                 Clock.systemUTC(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param pool how many sessions one worker opens at most
  * @param limit how many sessions all workers together use at most
- * @param statementTimeout limits one statement where a step does not say otherwise
+ * @param statementTimeout how long one statement of a step may run; how long its attempt may take is the step's own
  * @param properties what is handed to the driver as it is
  */
 public record ConnectionDefinition(

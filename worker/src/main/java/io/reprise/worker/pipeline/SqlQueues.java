@@ -10,6 +10,7 @@ import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
+import io.reprise.activities.sql.StatementLimit;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.Definition;
@@ -161,7 +162,12 @@ public final class SqlQueues implements AutoCloseable {
             FencedSteps steps =
                     FencedSteps.on(connection.dialect(), sessions, StepLedger.apart(writer), workerId, clock);
             SqlParts parts = new SqlParts(
-                    new SqlConnection(name, connection.dialect(), sessions, steps),
+                    new SqlConnection(
+                            name,
+                            connection.dialect(),
+                            sessions,
+                            steps,
+                            new StatementLimit(name, connection.statementTimeout())),
                     definition.hash(),
                     () -> toPrepare(connection),
                     ledger,
