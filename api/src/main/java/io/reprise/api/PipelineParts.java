@@ -5,6 +5,7 @@ import io.reprise.api.backfill.BackfillPlanner;
 import io.reprise.api.backfill.BackfillVerbs;
 import io.reprise.api.backfill.BackfillWishes;
 import io.reprise.api.backfill.ShownBackfills;
+import io.reprise.api.connection.LedgerProbes;
 import io.reprise.api.connection.Preparation;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.api.pipeline.CurrentPipelines;
@@ -116,7 +117,7 @@ final class PipelineParts {
 
     @Singleton
     CatalogUpload catalogUpload() {
-        return new CatalogUpload(ledger.schedules(), Clock.systemUTC());
+        return new CatalogUpload(ledger.schedules(), new LedgerProbes(ledger.connectionProbes()), Clock.systemUTC());
     }
 
     @Singleton

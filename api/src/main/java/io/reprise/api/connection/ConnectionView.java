@@ -11,7 +11,9 @@ import java.util.Optional;
  * A connection as the catalog has it, without its password.
  *
  * @param held how many of its places each worker has now
+ * @param definition hash of it, for which a probe holds
  * @param guarantee what the newest probe of this very definition found; absent where nobody probed it
+ * @param broke what did not hold then, in words
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ConnectionView(
@@ -21,7 +23,9 @@ public record ConnectionView(
         int pool,
         int limit,
         Map<String, Integer> held,
+        String definition,
         Optional<String> guarantee,
+        Optional<String> broke,
         Optional<String> server,
         Optional<Instant> probedAt) {
 
@@ -30,7 +34,10 @@ public record ConnectionView(
     }
 
     static ConnectionView of(
-            ConnectionDefinition connection, Map<String, Integer> held, Optional<ConnectionProbe> probe) {
+            ConnectionDefinition connection,
+            String definition,
+            Map<String, Integer> held,
+            Optional<ConnectionProbe> probe) {
         return new ConnectionView(
                 connection.name().value(),
                 connection.url(),
@@ -38,7 +45,9 @@ public record ConnectionView(
                 connection.pool(),
                 connection.limit(),
                 held,
+                definition,
                 probe.map(ConnectionProbe::guarantee),
+                probe.filter(it -> !it.guarantee().equals(LedgerProbes.FENCED)).map(LedgerProbes::words),
                 probe.map(ConnectionProbe::server),
                 probe.map(ConnectionProbe::probedAt));
     }

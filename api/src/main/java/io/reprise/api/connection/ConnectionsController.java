@@ -62,6 +62,7 @@ final class ConnectionsController {
     private ConnectionView view(Definition definition) {
         return ConnectionView.of(
                 ConnectionDefinition.fromJson(definition.text()),
+                definition.hash(),
                 leases.held(definition.name()),
                 probes.newest(definition.name(), definition.hash()));
     }

@@ -2,7 +2,9 @@ package io.reprise.api.pipeline;
 
 import io.reprise.api.shared.Fields;
 import io.reprise.catalog.connection.ConnectionDefinition;
+import io.reprise.catalog.pipeline.BrokenPromise;
 import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.pipeline.ProbedConnections;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.db.pipeline.NewDefinition;
@@ -15,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,9 +36,12 @@ public final class CatalogUpload {
     private static final String CONNECTION = "connection";
 
     private final Schedules schedules;
+    private final ProbedConnections probes;
     private final Clock clock;
 
-    public CatalogUpload(Schedules schedules, Clock clock) {
+    /** @param probes what steps may promise on their connections */
+    public CatalogUpload(Schedules schedules, ProbedConnections probes, Clock clock) {
+        this.probes = probes;
         this.schedules = schedules;
         this.clock = clock;
     }
@@ -51,7 +58,23 @@ public final class CatalogUpload {
         refuseTwins(fields, PIPELINE, pipelines.stream().map(PipelineDefinition::name));
         refuseTwins(fields, CONNECTION, connections.stream().map(ConnectionDefinition::name));
         fields.check();
+        refuseBrokenPromises(fields, pipelines, connections);
+        fields.check();
         return catalog(pipelines, connections);
+    }
+
+    private void refuseBrokenPromises(
+            Fields fields, List<PipelineDefinition> pipelines, List<ConnectionDefinition> connections) {
+        Map<String, ConnectionDefinition> byName = new LinkedHashMap<>();
+        connections.forEach(it -> byName.put(it.name().value(), it));
+        for (int index = 0; index < pipelines.size(); index++) {
+            PipelineDefinition pipeline = pipelines.get(index);
+            String pointer = "/pipelines/" + index;
+            Stream.concat(pipeline.steps().stream(), pipeline.last().stream())
+                    .forEach(step -> BrokenPromise.of(step, byName, probes)
+                            .ifPresent(broken -> fields.wrong(
+                                    pointer, "step '" + step.id() + "', " + broken.found(), broken.expected())));
+        }
     }
 
     private static <D> List<D> definitions(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a catalog: every file that it understands, and every problem of all of them at once. */
 public final class DefinitionsReader {
@@ -30,9 +31,15 @@ public final class DefinitionsReader {
     private final CatalogProblems problems = new CatalogProblems();
     private final Optional<String> environment;
     private final ConnectionAddresses addresses;
+    private final ProbedConnections probes;
 
-    private DefinitionsReader(CatalogFolder folder, Optional<String> environment, Map<String, String> variables) {
+    private DefinitionsReader(
+            CatalogFolder folder,
+            Optional<String> environment,
+            Map<String, String> variables,
+            ProbedConnections probes) {
         this.folder = folder;
+        this.probes = probes;
         this.environment = environment;
         this.addresses = new ConnectionAddresses(variables);
     }
@@ -44,8 +51,14 @@ public final class DefinitionsReader {
      * @param variables of the process, among which {@code REPRISE_CONNECTION_<NAME>_URL} moves a connection
      */
     public static Definitions read(Path root, Optional<String> environment, Map<String, String> variables) {
+        return read(root, environment, variables, ProbedConnections.NONE);
+    }
+
+    /** The same where it is known what probes found: steps may not promise more than that. */
+    public static Definitions read(
+            Path root, Optional<String> environment, Map<String, String> variables, ProbedConnections probes) {
         return CatalogFolder.at(root)
-                .map(folder -> new DefinitionsReader(folder, environment, variables).read())
+                .map(folder -> new DefinitionsReader(folder, environment, variables, probes).read())
                 .orElseGet(() -> missing(root));
     }
 
@@ -65,9 +78,16 @@ public final class DefinitionsReader {
                         .read().stream())
                 .toList();
         new NeighbourCheck(drafts, names).check();
+        drafts.forEach(draft -> Stream.concat(draft.steps().stream(), draft.last().stream())
+                .forEach(step -> refuseBrokenPromise(step, chosen)));
         List<PipelineDefinition> pipelines =
                 drafts.stream().map(PipelineDraft::definition).toList();
         return new Definitions(chosen, pipelines, problems.problems(), problems.warnings());
+    }
+
+    private void refuseBrokenPromise(StepDraft step, Environment chosen) {
+        BrokenPromise.of(step.step(), chosen.connections(), probes)
+                .ifPresent(broken -> step.at(broken.key()).refuse(broken.found(), broken.expected()));
     }
 
     private void noteStrangers() {

@@ -102,7 +102,7 @@ final class PipelineReader {
                 HookReader.ofRun(fields),
                 after(fields));
         refuseTooLarge(fields, definition);
-        return new PipelineDraft(definition, fields, steps.drafts());
+        return new PipelineDraft(definition, fields, steps.drafts(), steps.lastDrafts());
     }
 
     private void checkName(YamlObject fields) {

@@ -78,6 +78,11 @@ final class StepsReader {
         return drafts;
     }
 
+    /** Those under {@code finally}. */
+    List<StepDraft> lastDrafts() {
+        return last;
+    }
+
     List<StepDefinition> expanded() {
         return expanded(drafts, graph);
     }

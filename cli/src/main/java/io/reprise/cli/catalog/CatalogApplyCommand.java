@@ -1,6 +1,7 @@
 package io.reprise.cli.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
 import java.util.concurrent.Callable;
@@ -36,11 +37,12 @@ public final class CatalogApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode request = catalog.read("apply");
+        ApiClient client = api.client();
+        ObjectNode request = catalog.read("apply", client);
         if (revision != null) {
             request.put("revision", Long.toString(revision));
         }
-        api.print(api.client().post("/catalog/apply", request), CatalogTables::plan);
+        api.print(client.post("/catalog/apply", request), CatalogTables::plan);
         return ExitCode.DONE.code();
     }
 }

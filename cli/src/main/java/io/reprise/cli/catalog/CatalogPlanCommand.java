@@ -1,5 +1,6 @@
 package io.reprise.cli.catalog;
 
+import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
 import java.util.concurrent.Callable;
@@ -22,7 +23,8 @@ public final class CatalogPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        api.print(api.client().post("/catalog/plan", catalog.read("plan")), CatalogTables::plan);
+        ApiClient client = api.client();
+        api.print(client.post("/catalog/plan", catalog.read("plan", client)), CatalogTables::plan);
         return ExitCode.DONE.code();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import java.nio.file.Files;
@@ -29,12 +30,16 @@ public final class CatalogSource {
     @Option(names = "--env", paramLabel = "NAME", description = "For which of its environments (default: for none)")
     private @Nullable String environment;
 
-    /** The catalog as the api takes it. A catalog with problems ends the command, which tells all of them. */
-    ObjectNode read(String verb) {
+    /**
+     * The catalog as the api takes it. A catalog with problems ends the command, which tells all of them, also those that
+     * only the api knows of: what probes of connections found.
+     */
+    ObjectNode read(String verb, ApiClient api) {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailed(ExitCode.USAGE, "cannot " + verb + " " + folder + ": there is no such folder");
         }
-        Definitions definitions = DefinitionsReader.read(folder, Optional.ofNullable(environment), System.getenv());
+        Definitions definitions =
+                DefinitionsReader.read(folder, Optional.ofNullable(environment), System.getenv(), ToldProbes.by(api));
         if (!definitions.areSound()) {
             throw new CommandFailed(
                     ExitCode.REFUSED,

@@ -2,6 +2,7 @@ package io.reprise.cli.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.connection.ConnectionSettings;
+import io.reprise.api.connection.LedgerProbes;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
@@ -37,6 +38,7 @@ public final class CatalogWatch implements AutoCloseable {
     private final Map<String, String> variables;
     private final HikariDataSource pool;
     private final Ledger ledger;
+    private final LedgerProbes probes;
     private final CatalogUpload upload;
     private final Rounds rounds;
     private Map<String, String> seen = Map.of();
@@ -46,7 +48,8 @@ public final class CatalogWatch implements AutoCloseable {
         this.variables = Map.copyOf(variables);
         this.pool = Pools.open("catalog", ledgerSettings, 2);
         this.ledger = Ledger.over(pool, Clock.systemUTC());
-        this.upload = new CatalogUpload(ledger.schedules(), Clock.systemUTC());
+        this.probes = new LedgerProbes(ledger.connectionProbes());
+        this.upload = new CatalogUpload(ledger.schedules(), probes, Clock.systemUTC());
         this.rounds = Rounds.start("catalog", GRACE, this::look);
     }
 
@@ -76,7 +79,7 @@ public final class CatalogWatch implements AutoCloseable {
 
     private void apply() {
         Optional<String> environment = Optional.ofNullable(variables.get("REPRISE_CATALOG_ENVIRONMENT"));
-        Definitions definitions = DefinitionsReader.read(folder, environment, variables);
+        Definitions definitions = DefinitionsReader.read(folder, environment, variables, probes);
         if (!definitions.areSound()) {
             LOG.warn(
                     "Catalog {} is not applied; what was applied before stays:\n{}",
