@@ -9,6 +9,9 @@ import io.reprise.embedded.ProductionTemporal;
 import io.reprise.embedded.TemporalRelease;
 import io.reprise.embedded.TemporalSettings;
 import io.reprise.workflows.run.SearchAttributes;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -119,6 +122,18 @@ final class Stack implements AutoCloseable {
 
     String temporalTarget() {
         return temporalTarget;
+    }
+
+    /** Ends a workflow as somebody may do by hand, without a word to its code. */
+    void terminate(String workflowId) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporalTarget)
+                .build());
+        try {
+            WorkflowClient.newInstance(stubs).newUntypedWorkflowStub(workflowId).terminate("terminated by hand");
+        } finally {
+            stubs.shutdownNow();
+        }
     }
 
     String temporalUi() {

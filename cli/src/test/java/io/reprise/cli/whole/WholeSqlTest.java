@@ -106,6 +106,34 @@ class WholeSqlTest {
     }
 
     @Test
+    void aTerminatedPipelineIsShownAsStuckAndUndoneOnRequest() throws IOException, SQLException {
+        servers.describe(folder.resolve("catalog"), 1);
+        write("stopped", """
+                pipeline: stopped
+                slot: none
+                steps:
+                  - {id: here, connection: warehouse, sql: "insert into batches (batch, day) values ('stopped', '2026-11-19')", undo: "delete from batches where batch = 'stopped'"}
+                  - {id: there, connection: mart, sql: "insert into batches (batch, day) values ('stopped', '2026-11-19')", undo: "delete from batches where batch = 'stopped'"}
+                  - {id: allow, wait: {approval: "may it go on?", within: 1h}}
+                """);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        String run = idIn(reprise("pipeline", "run", "stopped"));
+        Awaitility.await().atMost(PATIENCE).until(() -> shown(run).contains("WAITING"));
+
+        stack.terminate(run);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> shown(run).contains("terminated in Temporal after here, there"));
+        reprise("run", "undo", run);
+
+        Awaitility.await().atMost(PATIENCE).until(() -> shown(run).contains("CANCELLED"));
+        for (String connection : List.of(SqlServers.POSTGRES, SqlServers.MARIADB)) {
+            assertThat(servers.rows(connection, "select batch, day from batches where batch = 'stopped'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aDatabaseThatIsAwayIsToldInTheLedgerAndKeepsNobodyElseWaiting() throws IOException {
         servers.describe(folder.resolve("catalog"), 1);
         Files.writeString(folder.resolve("catalog/connections.yaml"), """
@@ -152,7 +180,7 @@ class WholeSqlTest {
     }
 
     private static String idIn(String printed) {
-        return Pattern.compile("pipeline/away/\\S+")
+        return Pattern.compile("pipeline/(away|stopped)/\\S+")
                 .matcher(printed)
                 .results()
                 .findFirst()

@@ -3,9 +3,6 @@ package io.reprise.cli.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -225,7 +222,7 @@ interface WholeSuite {
 
             // With its worker alive, the run might complete before anyone learns that it was terminated.
             stack().worker().kill();
-            terminate("order/w-terminated");
+            stack().terminate("order/w-terminated");
         }
         stack().worker().startAgain();
         Answer stuck = shop().await("w-terminated", "STUCK");
@@ -274,16 +271,5 @@ interface WholeSuite {
 
     private String runId(String workflowId) {
         return shop().run(workflowId).text("id");
-    }
-
-    private void terminate(String workflowId) {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(stack().temporalTarget())
-                .build());
-        try {
-            WorkflowClient.newInstance(stubs).newUntypedWorkflowStub(workflowId).terminate("terminated by hand");
-        } finally {
-            stubs.shutdownNow();
-        }
     }
 }
