@@ -19,6 +19,7 @@ import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
 import io.reprise.api.shared.Outages;
+import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.run.AuditReports;
@@ -39,6 +40,7 @@ import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -111,6 +113,7 @@ final class Parts {
                 ledger.runs(),
                 this::declared,
                 this::madeFrom,
+                this::questions,
                 new TemporalPages(settings.temporalUi(), settings.temporal().namespace()));
     }
 
@@ -126,6 +129,14 @@ final class Parts {
         return ledger.definitions()
                 .byHash(hash)
                 .map(it -> new RunView.MadeFrom(it.hash(), it.createdAt(), "/api/v1/catalog/definitions/" + it.hash()));
+    }
+
+    private Map<String, String> questions(String hash) {
+        return ledger.definitions()
+                .byHash(hash)
+                .map(definition ->
+                        PipelineDefinition.fromJson(definition.text()).questions())
+                .orElse(Map.of());
     }
 
     @Singleton

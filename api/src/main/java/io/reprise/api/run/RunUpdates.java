@@ -62,6 +62,14 @@ public final class RunUpdates {
         return ask(id, "skip", updateId, stepId, reason);
     }
 
+    Answer approve(WorkflowId id, String stepId, String by, String reason, String updateId) {
+        return ask(id, "approve", updateId, stepId, by, reason);
+    }
+
+    Answer reject(WorkflowId id, String stepId, String by, String reason, String updateId) {
+        return ask(id, "reject", updateId, stepId, by, reason);
+    }
+
     private Answer ask(WorkflowId id, String verb, String updateId, Object... arguments) {
         UpdateOptions<RunOutcome> options = UpdateOptions.newBuilder(RunOutcome.class)
                 .setUpdateName(verb)

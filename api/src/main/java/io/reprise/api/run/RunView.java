@@ -18,8 +18,12 @@ public record RunView(
         int startAttempts,
         Optional<String> startError,
         List<StepView> steps,
+        List<Question> questions,
         Optional<MadeFrom> definition,
         Links links) {
+
+    /** What a person is asked now, by a step that waits for the answer. */
+    public record Question(String step, String text) {}
 
     /**
      * The definition that a run was made from.
@@ -38,9 +42,15 @@ public record RunView(
 
     public RunView {
         steps = List.copyOf(steps);
+        questions = List.copyOf(questions);
     }
 
-    static RunView of(Run run, List<StepView> steps, Optional<MadeFrom> definition, TemporalPages pages) {
+    static RunView of(
+            Run run,
+            List<StepView> steps,
+            List<Question> questions,
+            Optional<MadeFrom> definition,
+            TemporalPages pages) {
         String self = "/api/v1/runs/" + run.ref().runId();
         return new RunView(
                 RunSummary.of(run),
@@ -50,6 +60,7 @@ public record RunView(
                 run.startAttempts(),
                 run.startError(),
                 steps,
+                questions,
                 definition,
                 new Links(self, self + "/events", pages.of(run)));
     }

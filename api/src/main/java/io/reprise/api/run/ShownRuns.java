@@ -4,6 +4,7 @@ import io.reprise.api.shared.Refused;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunStep;
 import io.reprise.db.run.Runs;
+import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Step;
@@ -19,6 +20,7 @@ public final class ShownRuns {
     private final Runs runs;
     private final Function<Run, Optional<Saga<?>>> declared;
     private final Function<String, Optional<RunView.MadeFrom>> definitions;
+    private final Function<String, Map<String, String>> questions;
     private final TemporalPages pages;
 
     /**
@@ -26,15 +28,18 @@ public final class ShownRuns {
      *
      * @param declared the steps that a run follows, where they are known here
      * @param definitions what is known of a definition, by its hash
+     * @param questions what the steps of a definition ask people, by its hash
      */
     public ShownRuns(
             Runs runs,
             Function<Run, Optional<Saga<?>>> declared,
             Function<String, Optional<RunView.MadeFrom>> definitions,
+            Function<String, Map<String, String>> questions,
             TemporalPages pages) {
         this.runs = runs;
         this.declared = declared;
         this.definitions = definitions;
+        this.questions = questions;
         this.pages = pages;
     }
 
@@ -52,7 +57,23 @@ public final class ShownRuns {
     }
 
     public RunView show(Run run) {
-        return RunView.of(run, steps(run), run.definition().flatMap(definitions), pages);
+        List<StepView> steps = steps(run);
+        return RunView.of(run, steps, questions(run, steps), run.definition().flatMap(definitions), pages);
+    }
+
+    private List<RunView.Question> questions(Run run, List<StepView> steps) {
+        List<String> waiting = steps.stream()
+                .filter(step -> step.forward() == Forward.WAITING)
+                .map(StepView::id)
+                .toList();
+        if (waiting.isEmpty() || run.isEnded()) {
+            return List.of();
+        }
+        Map<String, String> asked = run.definition().map(questions).orElse(Map.of());
+        return waiting.stream()
+                .filter(asked::containsKey)
+                .map(step -> new RunView.Question(step, asked.getOrDefault(step, "")))
+                .toList();
     }
 
     public List<StepView> steps(Run run) {

@@ -32,4 +32,28 @@ sealed interface StepVerb {
             return Map.of("reason", reason);
         }
     }
+
+    record Approve(String by, String reason) implements StepVerb {
+        @Override
+        public String word() {
+            return "approve";
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("reason", reason);
+        }
+    }
+
+    record Reject(String by, String reason) implements StepVerb {
+        @Override
+        public String word() {
+            return "reject";
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("reason", reason);
+        }
+    }
 }

@@ -46,6 +46,8 @@ public final class StepVerbs {
         RunUpdates.Answer answer = switch (verb) {
             case StepVerb.Retry retry -> updates.retry(id, step, updateId);
             case StepVerb.Skip skip -> updates.skip(id, step, skip.reason(), updateId);
+            case StepVerb.Approve approve -> updates.approve(id, step, approve.by(), approve.reason(), updateId);
+            case StepVerb.Reject reject -> updates.reject(id, step, reject.by(), reject.reason(), updateId);
         };
         if (answer instanceof RunUpdates.Answer.NotRunning) {
             throw RunVerbs.notRunning(shown.find(run.ref().runId()), verb.word() + " step " + step + " of");

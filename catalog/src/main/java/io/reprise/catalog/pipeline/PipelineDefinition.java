@@ -6,7 +6,9 @@ import io.reprise.catalog.schedule.SlotCalendar;
 import io.reprise.workflows.pipeline.Plan;
 import io.reprise.workflows.run.Name;
 import io.reprise.workflows.saga.FailurePolicy;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -67,6 +69,17 @@ public record PipelineDefinition(
         return Stream.concat(steps.stream(), last.stream())
                 .filter(step -> step.id().equals(id))
                 .findFirst();
+    }
+
+    /** What its steps ask people, by step. */
+    public Map<String, String> questions() {
+        Map<String, String> questions = new LinkedHashMap<>();
+        for (StepDefinition step : steps) {
+            if (step instanceof WaitStep wait && wait.what() instanceof WaitFor.Approval approval) {
+                questions.put(step.id(), approval.message().orElse("Go on?"));
+            }
+        }
+        return questions;
     }
 
     public Optional<TableDefinition> table(String alias) {

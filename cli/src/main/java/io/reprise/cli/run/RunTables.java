@@ -15,7 +15,7 @@ public final class RunTables {
     }
 
     public static Table one(JsonNode run) {
-        return Table.card(
+        Table table = Table.card(
                         run,
                         "id",
                         "workflowId",
@@ -40,8 +40,14 @@ public final class RunTables {
                         "undoAttempts",
                         "mode",
                         "error"))
-                .note("")
-                .note("In Temporal: " + run.at("/links/temporal").asText());
+                .note("");
+        for (JsonNode question : run.path("questions")) {
+            String step = question.path("step").asText();
+            table.note("%s asks: %s (reprise step approve %s %s, or reject)"
+                    .formatted(
+                            step, question.path("text").asText(), run.path("id").asText(), step));
+        }
+        return table.note("In Temporal: " + run.at("/links/temporal").asText());
     }
 
     static Table verdicts(JsonNode verdicts) {

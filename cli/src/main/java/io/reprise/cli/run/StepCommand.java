@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description = "Steers steps that wait for a person, and tries steps that are rolled back.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StepRetryCommand.class, StepSkipCommand.class, StepRunCommand.class})
+        subcommands = {
+            StepApproveCommand.class,
+            StepRejectCommand.class,
+            StepRetryCommand.class,
+            StepSkipCommand.class,
+            StepRunCommand.class,
+        })
 public final class StepCommand {}

@@ -110,6 +110,51 @@ class WholePipelinesTest {
         assertThat(written()).containsExactly("one", "two", "three");
     }
 
+    @Test
+    void aPersonLetsARunGoOnOrHasItUndone() throws IOException {
+        pipeline("asking", """
+                pipeline: asking
+                slot: day
+                steps:
+                  - {id: make, command: ["sh", "-c", "echo made $SLOT >> OUT"], undo: ["sh", "-c", "echo unmade $SLOT >> OUT"], guarantee: idempotent}
+                  - {id: sign, wait: {approval: "Is this right?", within: 1h}}
+                  - {id: send, command: ["sh", "-c", "echo sent $SLOT >> OUT"], guarantee: idempotent}
+                """);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        String approved = asked("2026-11-18");
+        String rejected = asked("2026-11-19");
+
+        reprise("step", "approve", approved, "sign", "--reason", "counted twice");
+        reprise("step", "reject", rejected, "sign", "--reason", "the sums are old");
+        RepriseProcess again = RepriseProcess.start(folder, environment(), "step", "approve", approved, "sign");
+
+        assertThat(untilEnded(approved)).contains("SUCCEEDED");
+        assertThat(untilEnded(rejected)).contains("rejected", "the sums are old", "DONE");
+        assertThat(written())
+                .containsExactlyInAnyOrder(
+                        "made 2026-11-18", "made 2026-11-19", "sent 2026-11-18", "unmade 2026-11-19");
+        Awaitility.await().atMost(PATIENCE).until(() -> !again.isAlive());
+        assertThat(again.stop()).isEqualTo(3);
+    }
+
+    /** Answers with the id of a run that asks a person, and shows what. */
+    private String asked(String slot) {
+        reprise("pipeline", "run", "asking", "--slot", slot);
+        String id = "pipeline/asking/" + slot;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> reprise("run", "show", id).contains("sign asks: Is this right?"));
+        assertThat(reprise("run", "list", "--forward", "WAITING")).contains(id);
+        return id;
+    }
+
+    private String untilEnded(String id) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> reprise("run", "show", id).contains("ENDED AT"));
+        return reprise("run", "show", id);
+    }
+
     private void pipeline(String name, String text) throws IOException {
         Path home = Files.createDirectories(folder.resolve("catalog/pipelines").resolve(name));
         String places = text.replace("OUT", folder.resolve("out").toString())
