@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** What a worker registers on the task queue of one connection. */
 public final class SqlParts {
 
-    private final SqlPipelineSteps steps;
+    private final OldStages oldStages;
     private final List<Object> activities;
 
     /**
@@ -27,9 +27,15 @@ public final class SqlParts {
             Clock clock) {
         KnownDefinitions known = new KnownDefinitions(new KnownPipelines(ledger.definitions()));
         StepRecords records = new LedgerStepRecords(ledger.runStatements(), ledger.runChecks());
-        this.steps = new SqlPipelineSteps(connection, known::named, records, clock);
+        this.oldStages = new OldStages(
+                connection,
+                clock,
+                run -> ledger.runs()
+                        .byWorkflowId(run)
+                        .filter(it -> !it.isEnded())
+                        .isPresent());
         this.activities = List.of(
-                steps,
+                new SqlPipelineSteps(connection, known::named, records, clock),
                 new SqlWaits(connection, known::named, records, clock),
                 new SqlTrials(connection, known::named, clock, Heart::ofActivity),
                 new PivotFence(connection.steps()),
@@ -41,8 +47,8 @@ public final class SqlParts {
         return activities;
     }
 
-    /** To be told now and then to sweep. */
-    public SqlPipelineSteps steps() {
-        return steps;
+    /** Drops what no run needs any longer; to be asked now and then. Answers how many tables that were. */
+    public int sweepStages() {
+        return oldStages.sweep();
     }
 }

@@ -243,15 +243,6 @@ public final class SqlPipelineSteps implements SqlSteps {
         }
     }
 
-    /**
-     * Drops stages and replaced versions whose time is over, up to a hundred. To be called now and then, anywhere.
-     *
-     * @return how many tables it dropped
-     */
-    public int sweepStages() {
-        return stages.sweep();
-    }
-
     private Publication publication(
             PipelineDefinition definition, PublishStep task, PipelineStep step, StepKey key, String runId) {
         return new Publication(

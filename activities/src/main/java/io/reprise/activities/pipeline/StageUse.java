@@ -14,31 +14,55 @@ import io.reprise.catalog.pipeline.TransactionStep;
 import io.reprise.catalog.pipeline.WaitFor;
 import io.reprise.catalog.pipeline.WaitStep;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Which steps of a definition use which stage. */
 record StageUse(PipelineDefinition definition) {
 
-    /** Whether the step, where it runs, needs a stage of its own generation: none of the steps before it uses that stage. */
+    /** Whether a step makes the stage that it uses. */
+    enum Making {
+        /** For its own generation: nothing before it uses the stage. */
+        OWN,
+        /** Where there is none yet: all that uses it before may have been skipped. */
+        MISSING,
+        /** What it reads was lost where there is none, and an empty one would pass for an empty slot. */
+        NEVER
+    }
+
+    Making making(String stepId, String alias) {
+        StepDefinition step = SqlTask.step(definition, stepId);
+        if (!(step instanceof SqlStep || step instanceof TransactionStep)) {
+            return Making.NEVER;
+        }
+        List<StepDefinition> users = usersBefore(step, alias);
+        if (users.isEmpty()) {
+            return Making.OWN;
+        }
+        return users.stream().allMatch(it -> !it.head().when().isEmpty()) ? Making.MISSING : Making.NEVER;
+    }
+
     boolean isFirst(String stepId, String alias) {
+        return usersBefore(SqlTask.step(definition, stepId), alias).isEmpty();
+    }
+
+    private List<StepDefinition> usersBefore(StepDefinition step, String alias) {
+        List<StepDefinition> users = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        Deque<String> before =
-                new ArrayDeque<>(SqlTask.step(definition, stepId).head().needs());
+        Deque<String> before = new ArrayDeque<>(step.head().needs());
         while (!before.isEmpty()) {
             String id = before.pop();
-            Optional<StepDefinition> step = definition.step(id);
-            if (step.isEmpty() || !seen.add(id)) {
-                continue;
+            Optional<StepDefinition> earlier = definition.step(id);
+            if (earlier.isPresent() && seen.add(id)) {
+                earlier.filter(it -> uses(it, alias)).ifPresent(users::add);
+                before.addAll(earlier.get().head().needs());
             }
-            if (uses(step.get(), alias)) {
-                return false;
-            }
-            before.addAll(step.get().head().needs());
         }
-        return true;
+        return users;
     }
 
     boolean uses(String stepId, String alias) {

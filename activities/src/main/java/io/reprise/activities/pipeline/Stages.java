@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables that the engine makes for runs. A stage belongs to one generation of a run; the first steps that use it make it,
+ * The tables that the engine makes for runs. A stage belongs to one generation of a run; the first steps that fill it make it,
  * and those after them take the newest that there is, so that a generation which inherits steps inherits what they staged.
  *
  * <p>Refused: {@code stage-missing}, and {@code stage-lost} where a crash of the server emptied a stage that had rows.
@@ -58,8 +58,7 @@ final class Stages {
         List<TableName> used = new ArrayList<>();
         for (TableDefinition table : definition.tables()) {
             if (table instanceof TableDefinition.Stage stage && use.uses(stepId, stage.alias())) {
-                boolean first = use.isFirst(stepId, stage.alias());
-                TableName name = stage(definition, stage, workflow, first);
+                TableName name = stage(definition, stage, workflow, use.making(stepId, stage.alias()));
                 names.put(stage.alias(), name);
                 used.add(name);
             }
@@ -80,11 +79,14 @@ final class Stages {
 
     /** The stage that a publication takes: without one, nothing was staged, and nobody may take that for an empty slot. */
     TableName required(String alias, WorkflowId workflow) {
-        return find(workflow, alias)
-                .orElseThrow(() -> Refusal.because(
-                        "stage-missing",
-                        "cannot publish {" + alias + "} of " + workflow
-                                + ": no step of the run has made it (expected: a step that fills it)"));
+        return find(workflow, alias).orElseThrow(() -> missing(alias, workflow));
+    }
+
+    private static RuntimeException missing(String alias, WorkflowId workflow) {
+        return Refusal.because(
+                "stage-missing",
+                "cannot go on with {" + alias + "} of " + workflow
+                        + ": no step of the run has made it, or its time is over (expected: a step that fills it)");
     }
 
     private Map<String, TableName> targets(PipelineDefinition definition) {
@@ -99,11 +101,14 @@ final class Stages {
     }
 
     private TableName stage(
-            PipelineDefinition definition, TableDefinition.Stage stage, WorkflowId workflow, boolean first) {
+            PipelineDefinition definition, TableDefinition.Stage stage, WorkflowId workflow, StageUse.Making making) {
         TableName own = name(definition, stage, workflow);
         Optional<TableName> newest = find(workflow, stage.alias());
-        if (newest.isPresent() && (!first || newest.get().equals(own))) {
+        if (newest.isPresent() && (making != StageUse.Making.OWN || newest.get().equals(own))) {
             return newest.get();
+        }
+        if (making == StageUse.Making.NEVER) {
+            throw missing(stage.alias(), workflow);
         }
         make(own, definition, stage, workflow);
         return own;
@@ -183,25 +188,6 @@ final class Stages {
             open.commit();
             return table;
         });
-    }
-
-    /** Drops what nobody keeps any longer. Answers how many tables that were. */
-    int sweep() {
-        List<String> over = inTransaction(
-                "find old stages",
-                open -> new Pipeline()
-                                .add(
-                                        "select stage_table from " + registry
-                                                + " where keep_until < ? order by keep_until limit 100",
-                                        KitTime.value(dialect, clock.instant()))
-                                .run(dialect, open)
-                                .getFirst()
-                                .rows()
-                                .stream()
-                                .map(row -> row.text(0))
-                                .toList());
-        over.forEach(name -> drop(KitTables.of(dialect, name)));
-        return over.size();
     }
 
     /** From here on it is known, and dropped when its time is over. */

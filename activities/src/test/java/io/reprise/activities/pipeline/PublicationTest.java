@@ -21,6 +21,7 @@ import io.reprise.workflows.pipeline.StepResult;
 import io.reprise.workflows.run.WorkflowId;
 import io.reprise.workflows.saga.Undone;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -279,6 +280,29 @@ class PublicationTest {
 
         assertThat(failure.getType()).isEqualTo("stage-missing");
         assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void aStageThatWasSweptIsNotTakenForAnEmptyDay() {
+        publish(newRun(), DAY, "EU");
+        WorkflowId run = newRun();
+        capture(run, DAY, "EU");
+
+        int sweptWhileUnderWay = swept(31, true);
+        verify(run, DAY, "EU");
+        int sweptAfterIt = swept(32, false);
+        ApplicationFailure verified = catchThrowableOfType(ApplicationFailure.class, () -> verify(run, DAY, "EU"));
+        ApplicationFailure applied = catchThrowableOfType(ApplicationFailure.class, () -> apply(run, DAY, "EU"));
+
+        assertThat(sweptWhileUnderWay).isZero();
+        assertThat(sweptAfterIt).isPositive();
+        assertThat(List.of(verified.getType(), applied.getType())).containsOnly("stage-missing");
+        assertThat(rows()).containsExactly("EU desk 1", "EU pen 7");
+    }
+
+    private int swept(int daysLater, boolean underWay) {
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(daysLater));
+        return new OldStages(warehouse.connection(), later, run -> underWay).sweep();
     }
 
     @Test

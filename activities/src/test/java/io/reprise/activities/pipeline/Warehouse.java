@@ -61,17 +61,20 @@ final class Warehouse implements AutoCloseable {
     }
 
     SqlPipelineSteps steps(PipelineDefinition definition, Heart heart, StatementLimit limit) {
-        return new SqlPipelineSteps(
-                new SqlConnection(
-                        "warehouse",
-                        database.dialect(),
-                        pool::getConnection,
-                        TestSteps.on(database.dialect(), pool, TestSteps.noLedger(), Duration.ofMinutes(3)),
-                        limit),
-                hash -> definition,
-                records,
-                Clock.systemUTC(),
-                () -> heart);
+        return new SqlPipelineSteps(connection(limit), hash -> definition, records, Clock.systemUTC(), () -> heart);
+    }
+
+    SqlConnection connection() {
+        return connection(StatementLimit.NONE);
+    }
+
+    private SqlConnection connection(StatementLimit limit) {
+        return new SqlConnection(
+                "warehouse",
+                database.dialect(),
+                pool::getConnection,
+                TestSteps.on(database.dialect(), pool, TestSteps.noLedger(), Duration.ofMinutes(3)),
+                limit);
     }
 
     /** A run that nobody had before. */

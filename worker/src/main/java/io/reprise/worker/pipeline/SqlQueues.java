@@ -182,7 +182,7 @@ public final class SqlQueues implements AutoCloseable {
             ConnectionSweeping sweeping = ConnectionSweeping.start(
                     name,
                     sessions,
-                    parts.steps()::sweepStages,
+                    parts::sweepStages,
                     new FenceRetention(new FencePurge(connection.dialect(), sessions::asTheyAre)),
                     this::forgotten);
             FencedDatabase fenced = FencedDatabase.of(connection.dialect(), sessions::asTheyAre, workerId, clock);
