@@ -9,9 +9,9 @@ import io.reprise.db.run.Run;
 import io.reprise.db.run.Runs;
 import io.reprise.db.schedule.SlotFollowers;
 import io.reprise.db.shared.NamedPageRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +21,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts slots of pipelines that run after others, once the same slot of all of them is done; again, as the next generation,
- * where one of them was restated since. Every run of the others is accounted for, in the order of acceptance.
+ * where one of them was restated since. Every run of the others is accounted for. For one thread.
  */
 public final class Followers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
-    // Runs may become visible a little out of order.
-    private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final int AT_ONCE = 200;
+    private static final int PAGES_AT_ONCE = 10;
     private static final int KEYS_AT_ONCE = 500;
 
     private final SlotFollowers followers;
     private final Runs runs;
     private final SlotAcceptance acceptance;
+    private final Map<Pair, FollowedRuns> followed = new HashMap<>();
+
+    private record Pair(String pipeline, String other) {}
 
     public Followers(SlotFollowers followers, Runs runs, SlotAcceptance acceptance) {
         this.followers = followers;
@@ -51,19 +53,48 @@ public final class Followers {
     }
 
     private boolean follow(KnownPipeline pipeline, AfterDefinition after, Instant now) {
-        long seen = followers.seen(pipeline.name(), after.pipeline());
-        long accounted = seen;
-        boolean inOrder = true;
-        List<Run> next = runs.following(after.pipeline(), seen, AT_ONCE);
-        for (Run run : next) {
-            boolean done = run.isEnded() && accountFor(pipeline, run);
-            inOrder &= done && run.acceptedAt().plus(SETTLED).isBefore(now);
-            accounted = inOrder ? run.seq() : accounted;
+        FollowedRuns followed = followed(pipeline.name(), after.pipeline());
+        boolean more = seeNew(followed, after.pipeline(), now);
+        List<Run> ended = runs.ended(after.pipeline(), followed.due(now), AT_ONCE);
+        for (Run run : ended) {
+            if (accountFor(pipeline, run)) {
+                followed.accountedFor(run);
+            } else {
+                followed.askAgain(run, now);
+            }
         }
-        if (accounted > seen) {
-            followers.moved(pipeline.name(), after.pipeline(), seen, accounted);
+        mark(pipeline.name(), after.pipeline(), followed, now);
+        return more || ended.size() == AT_ONCE;
+    }
+
+    private FollowedRuns followed(String pipeline, String other) {
+        return followed.computeIfAbsent(
+                new Pair(pipeline, other), _ -> new FollowedRuns(followers.seen(pipeline, other)));
+    }
+
+    /** Answers whether there are more that can be seen at once. */
+    private boolean seeNew(FollowedRuns followed, String other, Instant now) {
+        long begin = followed.passed();
+        long from = begin;
+        for (int page = 0; page < PAGES_AT_ONCE; page++) {
+            List<Run> next = runs.following(other, from, AT_ONCE);
+            next.stream().filter(run -> !followed.hasSeen(run)).forEach(followed::seen);
+            if (next.size() < AT_ONCE) {
+                return false;
+            }
+            from = next.getLast().seq();
         }
-        return inOrder && next.size() == AT_ONCE;
+        followed.settle(now);
+        return followed.passed() > begin;
+    }
+
+    private void mark(String pipeline, String other, FollowedRuns followed, Instant now) {
+        long accounted = followed.settle(now);
+        if (accounted <= followed.marked()) {
+            return;
+        }
+        boolean moved = followers.moved(pipeline, other, followed.marked(), accounted);
+        followed.marked(moved ? accounted : followers.seen(pipeline, other));
     }
 
     /** Answers false where it has to be asked again later. */

@@ -3,6 +3,7 @@ package io.reprise.db.run;
 import static io.reprise.db.ledger.Tables.RUN;
 import static io.reprise.db.ledger.Tables.RUN_KEY;
 import static io.reprise.db.ledger.Tables.RUN_STEP;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
@@ -109,6 +110,22 @@ public final class Runs {
                 .where(RUN.FEATURE.eq(inline("pipeline")))
                 .and(RUN.NAME.eq(pipeline))
                 .and(RUN.SEQ.gt(seq))
+                .orderBy(RUN.SEQ)
+                .limit(inline(atMost))
+                .fetch(RunColumns::run);
+    }
+
+    /** Which of these runs of a pipeline have ended, oldest first. */
+    public List<Run> ended(String pipeline, List<Long> seqs, int atMost) {
+        if (seqs.isEmpty()) {
+            return List.of();
+        }
+        return sql.select(RunColumns.SHOWN)
+                .from(RUN)
+                .where(RUN.FEATURE.eq(inline("pipeline")))
+                .and(RUN.NAME.eq(pipeline))
+                .and(RUN.SEQ.eq(any(seqs.toArray(Long[]::new))))
+                .and(RUN.ENDED_AT.isNotNull())
                 .orderBy(RUN.SEQ)
                 .limit(inline(atMost))
                 .fetch(RunColumns::run);
