@@ -5,10 +5,14 @@ import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.PipelineRequest;
 import io.reprise.db.schedule.SlotInput;
 import io.reprise.db.schedule.SlotInputs;
+import io.reprise.db.shared.NamedPage;
+import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.workflows.pipeline.SlotValue;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class SlotDigests {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotDigests.class);
+    private static final int AT_ONCE = 500;
+    // Names of slots begin with digits.
+    private static final String AFTER_ALL = ":";
 
     /** Asks a database what a slot's input is like now. */
     @FunctionalInterface
@@ -48,19 +55,35 @@ public final class SlotDigests {
                 .map(SlotInput::digest);
     }
 
+    /** The slots from one on, with their keys, of which it is known what they were made from. */
+    Set<String> noted(String pipeline, String first) {
+        Set<String> noted = new HashSet<>();
+        NamedPageRequest request = NamedPageRequest.first(AT_ONCE);
+        NamedPage<SlotInput> page = inputs.page(pipeline, first, AFTER_ALL, request);
+        page.items().forEach(input -> noted.add(input.slot()));
+        while (page.next().isPresent()) {
+            page = inputs.page(
+                    pipeline, first, AFTER_ALL, request.after(page.next().get()));
+            page.items().forEach(input -> noted.add(input.slot()));
+        }
+        return noted;
+    }
+
     /**
      * Notes what a slot is made from before its run reads it: what comes in between is seen as a change later, and then
-     * costs one run too many, never one too few.
+     * costs one run too many, never one too few. Answers false where it cannot be read.
      */
-    void note(PipelineDefinition definition, PipelineRequest request) {
+    boolean note(PipelineDefinition definition, PipelineRequest request) {
         try {
             now(definition, request).ifPresent(digest -> seen(request, digest, before(request)));
+            return true;
         } catch (RuntimeException away) {
             LOG.warn(
                     "The input of {} {} could not be read; whether it changes is known from the next look on: {}",
                     definition.name(),
                     request.slotWithKeys(),
                     away.toString());
+            return false;
         }
     }
 

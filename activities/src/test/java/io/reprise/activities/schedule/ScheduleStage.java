@@ -2,7 +2,10 @@ package io.reprise.activities.schedule;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.shared.TestPostgres;
+import io.reprise.catalog.pipeline.BadParameters;
 import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.pipeline.PipelineRequest;
+import io.reprise.catalog.schedule.BadSlot;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.NewCatalog;
@@ -67,7 +70,10 @@ public final class ScheduleStage {
                                         .map(it -> new NewDefinition(
                                                 "pipeline", it.name().value(), it.json()))
                                         .toList(),
-                                all.stream().map(ScheduleStage::terms).toList()),
+                                all.stream()
+                                        .filter(it -> it.schedule().isPresent())
+                                        .map(ScheduleStage::terms)
+                                        .toList()),
                         "ann",
                         OptionalLong.empty());
     }
@@ -123,6 +129,18 @@ public final class ScheduleStage {
         return runs(pipeline).stream()
                 .map(run -> run.ref().workflowId().value().replaceFirst("^pipeline/", ""))
                 .toList();
+    }
+
+    /** Accepts a slot as a person asks for it. */
+    void ask(String pipeline, String slot, Map<String, ?> parameters) {
+        KnownPipeline known = pipeline(pipeline);
+        try {
+            PipelineRequest request = PipelineRequest.ofSlot(
+                    known.definition(), known.definition().slot().orElseThrow().named(slot), parameters);
+            acceptance().accept(request, known.hash(), 1, "pipeline.run");
+        } catch (BadSlot | BadParameters impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** Ends the newest run of a slot. */

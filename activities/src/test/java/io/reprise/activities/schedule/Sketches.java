@@ -7,6 +7,8 @@ import io.reprise.catalog.pipeline.Guarantee;
 import io.reprise.catalog.pipeline.Hooks;
 import io.reprise.catalog.pipeline.InputDefinition;
 import io.reprise.catalog.pipeline.LateDefinition;
+import io.reprise.catalog.pipeline.ParameterDefinition;
+import io.reprise.catalog.pipeline.ParameterType;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.StepHead;
 import io.reprise.catalog.schedule.MissedPolicy;
@@ -40,7 +42,12 @@ public record Sketches(
         Concurrency concurrency,
         Optional<LateDefinition> late,
         Hooks hooks,
-        List<String> after) {
+        List<String> after,
+        boolean scheduled,
+        boolean regions) {
+
+    private static final ParameterDefinition REGION =
+            new ParameterDefinition("region", ParameterType.STRING, Optional.empty(), Optional.of("EU"), List.of());
 
     /** Makes of a pipeline the one step that it has. */
     public static final Function<PipelineDefinition, Plan> PLANNING = definition -> new Plan(
@@ -59,28 +66,49 @@ public record Sketches(
                 new Concurrency(1, 1_000, false),
                 Optional.empty(),
                 Hooks.NONE,
-                List.of());
+                List.of(),
+                true,
+                false);
+    }
+
+    Sketches unscheduled() {
+        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, false, regions);
+    }
+
+    /** One run for each region; EU where none is named. */
+    Sketches forEachRegion() {
+        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, scheduled, true);
     }
 
     Sketches in(String other) {
-        return new Sketches(name, ZoneId.of(other), cron, missed, concurrency, late, hooks, after);
+        return new Sketches(name, ZoneId.of(other), cron, missed, concurrency, late, hooks, after, scheduled, regions);
     }
 
     Sketches at(String other) {
-        return new Sketches(name, zone, other, missed, concurrency, late, hooks, after);
+        return new Sketches(name, zone, other, missed, concurrency, late, hooks, after, scheduled, regions);
     }
 
     Sketches missed(MissedPolicy other) {
-        return new Sketches(name, zone, cron, other, concurrency, late, hooks, after);
+        return new Sketches(name, zone, cron, other, concurrency, late, hooks, after, scheduled, regions);
     }
 
     Sketches slots(int atOnce) {
-        return new Sketches(name, zone, cron, missed, new Concurrency(1, atOnce, false), late, hooks, after);
+        return new Sketches(
+                name, zone, cron, missed, new Concurrency(1, atOnce, false), late, hooks, after, scheduled, regions);
     }
 
     Sketches lookingBack(Duration lookBack, Duration every) {
         return new Sketches(
-                name, zone, cron, missed, concurrency, Optional.of(new LateDefinition(lookBack, every)), hooks, after);
+                name,
+                zone,
+                cron,
+                missed,
+                concurrency,
+                Optional.of(new LateDefinition(lookBack, every)),
+                hooks,
+                after,
+                scheduled,
+                regions);
     }
 
     Sketches promisedBy(String hour) {
@@ -90,11 +118,11 @@ public record Sketches(
                 List.of(),
                 List.of(),
                 Optional.of(new Hooks.Late(LocalTime.parse(hour), List.of())));
-        return new Sketches(name, zone, cron, missed, concurrency, late, promise, after);
+        return new Sketches(name, zone, cron, missed, concurrency, late, promise, after, scheduled, regions);
     }
 
     public Sketches after(String... others) {
-        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, List.of(others));
+        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, List.of(others), scheduled, regions);
     }
 
     public PipelineDefinition definition() {
@@ -104,9 +132,10 @@ public record Sketches(
                 Optional.empty(),
                 Optional.of(new SlotCalendar(SlotKind.DAY, zone)),
                 Optional.of(new ScheduleDefinition(
-                        cron, zone, Optional.of(LocalDate.parse("2026-10-01")), missed, Duration.ZERO)),
-                List.of(),
-                List.of(),
+                                cron, zone, Optional.of(LocalDate.parse("2026-10-01")), missed, Duration.ZERO))
+                        .filter(_ -> scheduled),
+                regions ? List.of(REGION) : List.of(),
+                regions ? List.of(REGION.name()) : List.of(),
                 concurrency,
                 Optional.of(
                         new InputDefinition("warehouse", Optional.empty(), "events", "day", Optional.of("row_hash"))),

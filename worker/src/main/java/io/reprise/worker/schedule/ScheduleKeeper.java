@@ -1,6 +1,7 @@
 package io.reprise.worker.schedule;
 
 import io.reprise.activities.schedule.Followers;
+import io.reprise.activities.schedule.InputBaselines;
 import io.reprise.activities.schedule.KnownPipeline;
 import io.reprise.activities.schedule.KnownPipelines;
 import io.reprise.activities.schedule.LateInputs;
@@ -29,11 +30,17 @@ public final class ScheduleKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleKeeper.class);
     private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LATE_LOOKS = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     /** What a keeper does about schedules. */
-    public record Duties(MissedFirings missed, Followers followers, OverduePromises overdue, LateInputs late) {}
+    public record Duties(
+            MissedFirings missed,
+            Followers followers,
+            OverduePromises overdue,
+            InputBaselines baselines,
+            LateInputs late) {}
 
     private final Schedules schedules;
     private final KnownPipelines pipelines;
@@ -42,6 +49,7 @@ public final class ScheduleKeeper implements AutoCloseable {
     private final Clock clock;
     private final Every promises = new Every(Duration.ofSeconds(10));
     private final Rounds rounds;
+    private final Rounds noteRounds;
     private final Rounds lateRounds;
 
     private ScheduleKeeper(
@@ -52,6 +60,7 @@ public final class ScheduleKeeper implements AutoCloseable {
         this.firing = firing;
         this.clock = clock;
         this.rounds = Rounds.start("schedules", GRACE, this::round);
+        this.noteRounds = Rounds.start("input-baselines", GRACE, this::noteInputs);
         this.lateRounds = Rounds.start("late-inputs", GRACE, this::lookForLateInputs);
     }
 
@@ -63,6 +72,7 @@ public final class ScheduleKeeper implements AutoCloseable {
     @Override
     public void close() {
         lateRounds.close();
+        noteRounds.close();
         rounds.close();
     }
 
@@ -94,13 +104,21 @@ public final class ScheduleKeeper implements AutoCloseable {
 
     /** Databases of others are asked, which may take long. */
     private Duration lookForLateInputs() {
-        for (Schedule schedule : all()) {
-            tried(schedule.pipeline(), () -> {
-                Optional<KnownPipeline> pipeline = pipelines.current(schedule.pipeline());
-                return pipeline.isPresent() && duties.late().look(schedule, pipeline.get(), clock.instant()) > 0;
-            });
+        for (KnownPipeline pipeline : pipelines.current()) {
+            tried(pipeline.name(), () -> duties.late().look(pipeline, clock.instant()) > 0);
         }
         return BETWEEN_LATE_LOOKS;
+    }
+
+    /** Beside the looks, which may take long: what is noted late is not seen to change. */
+    private Duration noteInputs() {
+        for (KnownPipeline pipeline : pipelines.current()) {
+            tried(pipeline.name(), () -> {
+                duties.baselines().note(pipeline, clock.instant());
+                return false;
+            });
+        }
+        return BETWEEN_NOTES;
     }
 
     private List<Schedule> all() {

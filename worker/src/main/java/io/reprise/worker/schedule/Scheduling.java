@@ -1,6 +1,7 @@
 package io.reprise.worker.schedule;
 
 import io.reprise.activities.schedule.Followers;
+import io.reprise.activities.schedule.InputBaselines;
 import io.reprise.activities.schedule.KnownPipelines;
 import io.reprise.activities.schedule.LateInputs;
 import io.reprise.activities.schedule.LedgerLauncher;
@@ -44,7 +45,8 @@ public final class Scheduling {
                 new MissedFirings(ledger.schedules(), ledger.runs(), launcher),
                 new Followers(ledger.slotFollowers(), ledger.runs(), acceptance),
                 new OverduePromises(ledger.overdueSlots(), acceptance),
-                new LateInputs(ledger.schedules(), acceptance, digests));
+                new InputBaselines(ledger.runs(), digests),
+                new LateInputs(ledger.schedules(), ledger.runs(), acceptance, digests));
         return ScheduleKeeper.start(
                 ledger.schedules(),
                 pipelines,
