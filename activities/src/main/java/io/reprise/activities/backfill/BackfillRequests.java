@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reprise.activities.schedule.KnownPipeline;
 import io.reprise.activities.schedule.KnownPipelines;
 import io.reprise.catalog.pipeline.BadParameters;
+import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.PipelineRequest;
+import io.reprise.catalog.pipeline.StepDefinition;
 import io.reprise.catalog.schedule.BadSlot;
 import io.reprise.catalog.schedule.SlotCalendar;
 import io.reprise.db.backfill.Backfill;
 import io.reprise.db.backfill.DefinitionRule;
 import io.reprise.workflows.pipeline.SlotValue;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,9 +56,20 @@ public final class BackfillRequests {
         String name = slot.replaceFirst(",.*", "");
         KnownPipeline pipeline = definition(backfill, name);
         SlotValue value = slotOf(pipeline, name);
+        requireSteps(backfill, pipeline.definition());
         PipelineRequest request = PipelineRequest.ofSlot(pipeline.definition(), value, parameters(backfill))
                 .only(backfill.steps());
         return new Wanted(request, pipeline.hash());
+    }
+
+    /** What a slot was defined by then may have other steps than what is defined now. */
+    private static void requireSteps(Backfill backfill, PipelineDefinition definition) throws NoDefinition {
+        List<String> there = definition.steps().stream().map(StepDefinition::id).toList();
+        List<String> strangers =
+                backfill.steps().stream().filter(step -> !there.contains(step)).toList();
+        if (!strangers.isEmpty()) {
+            throw new NoDefinition("its definition has no step " + strangers + " (expected: some of " + there + ")");
+        }
     }
 
     private KnownPipeline definition(Backfill backfill, String slot) throws BadSlot, NoDefinition {

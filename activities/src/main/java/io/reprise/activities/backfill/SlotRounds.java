@@ -70,6 +70,9 @@ public final class SlotRounds {
         boolean moved = false;
         if (free > 0) {
             for (BackfillSlot next : slots.next(backfill.backfillId(), free)) {
+                if (!slots.isStillToStart(backfill.backfillId(), next.slot())) {
+                    return SlotRound.goesOn(open, moved);
+                }
                 moved = true;
                 open += start(backfill, next) ? 1 : 0;
             }
@@ -94,7 +97,7 @@ public final class SlotRounds {
             RunRef run = acceptance.accept(
                     wanted.request(), wanted.hash(), choice.generation(), BackfillRequests.source(backfill));
             return slots.started(backfill.backfillId(), slot.slot(), run.runId());
-        } catch (BadSlot | BadParameters | BackfillRequests.NoDefinition cannot) {
+        } catch (BadSlot | BadParameters | BackfillRequests.NoDefinition | IllegalArgumentException cannot) {
             end(backfill, slot, SlotState.FAILED, String.valueOf(cannot.getMessage()));
             return false;
         }

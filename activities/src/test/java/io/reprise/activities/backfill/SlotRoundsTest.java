@@ -147,12 +147,43 @@ class SlotRoundsTest {
                 .contains("there was no definition of it at 2026-09-02T00:00:00Z", "--definition current");
     }
 
+    @Test
+    void aSlotThatCannotBeAskedForFailsAndTheOthersGoOn() {
+        Backfill backfill = take(List.of("verify"), days(1, 2));
+
+        BackfillTurn turn = drive(backfill);
+
+        assertThat(turn).isEqualTo(BackfillTurn.ENDED);
+        assertThat(slots(backfill, SlotState.FAILED))
+                .hasSize(2)
+                .allSatisfy(slot -> assertThat(slot.error().orElseThrow()).contains("has no step [verify]"));
+    }
+
+    @Test
+    void oneThatIsPausedInTheMiddleOfATurnStartsNoOther() {
+        Backfill backfill = take(Policy.NONE, 4, days(1, 4));
+        stage.afterNextAcceptance(() -> move(backfill, BackfillState.RUNNING, BackfillState.PAUSED));
+
+        round(backfill);
+
+        assertThat(stage.workflowIds("daily")).containsExactly("daily/2026-09-01");
+    }
+
+    private Backfill take(List<String> steps, List<PlannedSlot> slots) {
+        return stage.ledger().backfills().create(wanted(Policy.NONE, 4, slots, DefinitionRule.CURRENT, steps), slots);
+    }
+
     private Backfill take(Policy policy, int parallel, List<PlannedSlot> slots) {
         return take(policy, parallel, slots, DefinitionRule.CURRENT);
     }
 
     private Backfill take(Policy policy, int parallel, List<PlannedSlot> slots, DefinitionRule rule) {
-        NewBackfill wanted = new NewBackfill(
+        return stage.ledger().backfills().create(wanted(policy, parallel, slots, rule, List.of()), slots);
+    }
+
+    private static NewBackfill wanted(
+            Policy policy, int parallel, List<PlannedSlot> slots, DefinitionRule rule, List<String> steps) {
+        return new NewBackfill(
                 "daily",
                 slots.getFirst().slot(),
                 slots.getLast().slot(),
@@ -162,9 +193,8 @@ class SlotRoundsTest {
                 rule,
                 Optional.empty(),
                 "{}",
-                List.of(),
+                steps,
                 "ann");
-        return stage.ledger().backfills().create(wanted, slots);
     }
 
     private static List<PlannedSlot> days(int from, int to) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A ledger with a catalog, and a clock that stands. Nothing runs: runs end when a test says so. */
 public final class ScheduleStage {
@@ -40,6 +41,7 @@ public final class ScheduleStage {
     private final HikariDataSource pool = Database.MIGRATED;
     private final MovableClock clock = new MovableClock(Instant.parse("2026-10-03T00:01:00Z"));
     private final AtomicInteger wakes = new AtomicInteger();
+    private final AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
     private final Map<String, String> inputs = new ConcurrentHashMap<>();
     private final Ledger ledger;
 
@@ -94,7 +96,15 @@ public final class ScheduleStage {
     }
 
     public SlotAcceptance acceptance() {
-        return new SlotAcceptance(ledger, Sketches.PLANNING, wakes::incrementAndGet);
+        return new SlotAcceptance(ledger, Sketches.PLANNING, () -> {
+            wakes.incrementAndGet();
+            next.getAndSet(() -> {}).run();
+        });
+    }
+
+    /** Happens once, between the next acceptance of a run and whatever follows it. */
+    public void afterNextAcceptance(Runnable happens) {
+        next.set(happens);
     }
 
     SlotDigests digests() {

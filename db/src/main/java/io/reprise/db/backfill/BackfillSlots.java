@@ -1,5 +1,6 @@
 package io.reprise.db.backfill;
 
+import static io.reprise.db.ledger.Tables.BACKFILL;
 import static io.reprise.db.ledger.Tables.BACKFILL_SLOT;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
@@ -56,6 +57,18 @@ public final class BackfillSlots {
     /** The next slots to run, in their order. */
     public List<BackfillSlot> next(String backfillId, int atMost) {
         return inState(backfillId, SlotState.PLANNED, atMost);
+    }
+
+    /** Whether nobody has paused or cancelled its backfill since the slot was found. */
+    public boolean isStillToStart(String backfillId, String slot) {
+        return sql.fetchExists(sql.selectOne()
+                .from(BACKFILL_SLOT)
+                .join(BACKFILL)
+                .using(BACKFILL_SLOT.BACKFILL_ID)
+                .where(BACKFILL_SLOT.BACKFILL_ID.eq(backfillId))
+                .and(BACKFILL_SLOT.SLOT.eq(slot))
+                .and(BACKFILL_SLOT.STATE.eq(SlotState.PLANNED.name()))
+                .and(BACKFILL.STATE.eq(BackfillState.RUNNING.name())));
     }
 
     /** The slots whose runs are open, in their order. */
