@@ -15,6 +15,7 @@ import io.reprise.db.pipeline.PipelineRuns;
 import io.reprise.db.run.NewRun;
 import io.reprise.workflows.pipeline.Plan;
 import io.reprise.workflows.pipeline.PlannedStep;
+import io.reprise.workflows.pipeline.SlotValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ public final class PipelineIntake implements RunKind {
         }
         try {
             return slot.isPresent()
-                    ? PipelineRequest.ofSlot(definition, calendar.orElseThrow().named(slot.get()), parameters)
+                    ? PipelineRequest.ofSlot(definition, ended(definition, slot.get(), root), parameters)
                     : PipelineRequest.ofAsking(definition, clock.instant(), parameters);
         } catch (BadSlot wrong) {
             throw refused(
@@ -117,6 +118,18 @@ public final class PipelineIntake implements RunKind {
                             .map(it -> new FieldError(root + "/parameters" + it.pointer(), it.found(), it.expected()))
                             .toList());
         }
+    }
+
+    /** What would be missing of a slot that goes on is never run later: it would have its run. */
+    private SlotValue ended(PipelineDefinition definition, String name, String root) throws BadSlot {
+        SlotValue slot = definition.slot().orElseThrow().named(name);
+        if (slot.end().isAfter(clock.instant())) {
+            throw refused(
+                    definition,
+                    List.of(new FieldError(
+                            root + "/slot", name, "a slot that has ended; this one does at " + slot.end())));
+        }
+        return slot;
     }
 
     private static void refuseStrangers(Plan plan, List<String> steps, String root) {

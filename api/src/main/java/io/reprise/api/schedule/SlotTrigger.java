@@ -16,6 +16,7 @@ import io.reprise.db.run.Run;
 import io.reprise.db.run.Runs;
 import io.reprise.db.schedule.Schedules;
 import io.reprise.workflows.pipeline.Plan;
+import io.reprise.workflows.pipeline.SlotValue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,11 @@ public final class SlotTrigger {
             SlotCalendar calendar = pipeline.definition()
                     .slot()
                     .orElseThrow(() -> invalid(slot.get(), "no slot: the pipeline stands for no time"));
-            return PipelineRequest.ofSlot(pipeline.definition(), calendar.named(slot.get()), Map.of());
+            SlotValue wanted = calendar.named(slot.get());
+            if (wanted.end().isAfter(clock.instant())) {
+                throw invalid(slot.get(), "a slot that has ended; this one does at " + wanted.end());
+            }
+            return PipelineRequest.ofSlot(pipeline.definition(), wanted, Map.of());
         } catch (BadSlot bad) {
             throw invalid(slot.orElse(""), String.valueOf(bad.getMessage()));
         } catch (BadParameters bad) {
