@@ -17,7 +17,7 @@ public final class ConnectionAddresses {
                     + " without a password (password-file: stands beside it)";
 
     private static final Pattern SECRET =
-            Pattern.compile("(?i)[?&;](ssl)?pass(word|wd)?=|^jdbc:[a-z0-9]+://[^/@]*:[^/@]*@");
+            Pattern.compile("(?i)[?&;][^=&;]*(pass(word|wd)?|secret|token)=|^jdbc:[a-z0-9]+://[^/@]*:[^/@]*@");
 
     private final Map<String, String> environment;
 
