@@ -1,7 +1,5 @@
 package io.reprise.cli.backfill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
@@ -72,21 +70,13 @@ final class BackfillBounds {
             request.put("parallel", parallel);
         }
         steps.forEach(step -> request.withArray("steps").add(step));
-        parameters.forEach((key, text) -> request.withObject("/parameters").set(key, value(text)));
+        parameters.forEach((key, text) -> request.withObject("/parameters").put(key, text));
         return request;
     }
 
     private static void put(ObjectNode request, String name, @Nullable String text) {
         if (text != null) {
             request.put(name, text);
-        }
-    }
-
-    private static JsonNode value(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException plain) {
-            return JSON.getNodeFactory().textNode(text);
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.reprise.cli.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Parameters;
 public final class RunStartCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectReader WHOLE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Mixin
     private ApiOptions api = new ApiOptions();
@@ -48,7 +52,8 @@ public final class RunStartCommand implements Callable<Integer> {
     @Option(
             names = "--param",
             paramLabel = "KEY=VALUE",
-            description = "A member of the input, as JSON or as plain text; goes over the file's")
+            description =
+                    "A parameter of a pipeline; else a member of the input, as JSON or as plain text, over the file's")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--slot", paramLabel = "SLOT", description = "Of a pipeline (default: the newest that has ended)")
@@ -77,7 +82,8 @@ public final class RunStartCommand implements Callable<Integer> {
 
     private ObjectNode input(String kind, String name) {
         ObjectNode object = input == null ? JSON.createObjectNode() : InputFile.object(input);
-        parameters.forEach((key, text) -> object.set(key, value(text)));
+        parameters.forEach(
+                (key, text) -> object.set(key, kind.equals("pipeline") ? TextNode.valueOf(text) : value(text)));
         if (kind.equals("order") && !object.has("orderId")) {
             object.put("orderId", name);
         }
@@ -86,7 +92,7 @@ public final class RunStartCommand implements Callable<Integer> {
 
     private static JsonNode value(String text) {
         try {
-            return JSON.readTree(text);
+            return WHOLE.readTree(text);
         } catch (JsonProcessingException plain) {
             return JSON.getNodeFactory().textNode(text);
         }
