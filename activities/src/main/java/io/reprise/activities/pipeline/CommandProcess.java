@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,14 +71,32 @@ final class CommandProcess implements AutoCloseable {
         }
     }
 
-    private static Thread reader(InputStream stream, java.util.function.Consumer<String> lines) {
+    private static Thread reader(InputStream stream, Consumer<String> lines) {
         return Thread.ofVirtual().start(() -> {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                reader.lines().forEach(lines);
-            } catch (IOException | UncheckedIOException closed) {
+            try (Reader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                tell(reader, lines);
+            } catch (IOException closed) {
                 LOG.debug("A command's output ended", closed);
             }
         });
+    }
+
+    /** A line may have no end: what is longer than will be kept is read and forgotten. */
+    private static void tell(Reader reader, Consumer<String> lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = reader.read();
+        while (next >= 0) {
+            if (next == '\n') {
+                lines.accept(line.toString());
+                line.setLength(0);
+            } else if (line.length() <= CommandOutput.LONGEST_LINE) {
+                line.append((char) next);
+            }
+            next = reader.read();
+        }
+        if (!line.isEmpty()) {
+            lines.accept(line.toString());
+        }
     }
 
     boolean hasEndedWithin(Duration time) throws InterruptedException {

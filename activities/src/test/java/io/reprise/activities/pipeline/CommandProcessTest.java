@@ -77,10 +77,28 @@ class CommandProcessTest {
                                 .isPresent()));
     }
 
-    private static CommandProcess start(String script) throws IOException {
-        CommandOutput output = new CommandOutput(
+    @Test
+    void aLineWithoutAnEndIsCutWhileItComes() throws Exception {
+        CommandOutput output = output();
+
+        try (CommandProcess command = CommandProcess.start(
+                List.of("/bin/sh", "-c", "head -c 300000000 /dev/zero | tr '\\0' x; echo; echo last"),
+                Map.of(),
+                output)) {
+            assertThat(command.hasEndedWithin(Duration.ofMinutes(1))).isTrue();
+            assertThat(command.exitCode()).isZero();
+        }
+
+        assertThat(output.lastLine()).contains("last");
+    }
+
+    private static CommandOutput output() {
+        return new CommandOutput(
                 new RunLogs(DSL.using(SQLDialect.POSTGRES)), Clock.systemUTC(), "run", Optional.empty());
-        return CommandProcess.start(List.of("/bin/sh", "-c", script), Map.of(), output);
+    }
+
+    private static CommandProcess start(String script) throws IOException {
+        return CommandProcess.start(List.of("/bin/sh", "-c", script), Map.of(), output());
     }
 
     private static boolean isGone(long pid) {
