@@ -4,8 +4,10 @@ import io.reprise.catalog.shared.NearestName;
 import io.reprise.catalog.shared.YamlObject;
 import io.reprise.catalog.shared.YamlValue;
 import io.reprise.workflows.pipeline.SlotKind;
+import io.reprise.workflows.pipeline.SlotValue;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,6 +34,10 @@ public final class TimeReader {
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Duration LONGEST_JITTER = Duration.ofHours(1);
 
+    // No clocks change on it anywhere.
+    private static final Instant SOME_DAY = Instant.parse("2026-01-07T00:00:00Z");
+    private static final int HOURS_OF_A_DAY = 24;
+
     private TimeReader() {}
 
     public static PipelineTime read(YamlObject pipeline) {
@@ -48,7 +54,31 @@ public final class TimeReader {
         if (!zone.equals(slotZone.orElse(zone))) {
             pipeline.key("slot").refuse("slots in " + slotZone.get(), "the zone of its schedule, " + zone);
         }
-        return new PipelineTime(size.flatMap(TimeReader::kind).map(kind -> new SlotCalendar(kind, zone)), schedule);
+        Optional<SlotCalendar> calendar = size.flatMap(TimeReader::kind).map(kind -> new SlotCalendar(kind, zone));
+        if (calendar.isPresent() && schedule.isPresent() && skipsHours(calendar.get(), schedule.get())) {
+            pipeline.key("schedule")
+                    .warn(
+                            "a cron that leaves out hours, which are neither run nor called missed",
+                            "one that fires every hour, such as 0 * * * *, or slot: day");
+        }
+        return new PipelineTime(calendar, schedule);
+    }
+
+    /** Each firing runs one slot. */
+    private static boolean skipsHours(SlotCalendar calendar, ScheduleDefinition schedule) {
+        if (calendar.kind() != SlotKind.HOUR) {
+            return false;
+        }
+        try {
+            Cron cron = Cron.of(schedule.cron(), schedule.zone());
+            List<SlotValue> slots = cron.between(SOME_DAY, SOME_DAY.plus(Duration.ofDays(1)))
+                    .map(calendar::endedBy)
+                    .distinct()
+                    .toList();
+            return slots.size() < HOURS_OF_A_DAY;
+        } catch (BadCron impossible) {
+            throw new IllegalStateException("cron '" + schedule.cron() + "' was read just now", impossible);
+        }
     }
 
     private static Optional<SlotKind> kind(YamlValue value) {

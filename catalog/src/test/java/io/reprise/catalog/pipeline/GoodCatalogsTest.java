@@ -300,6 +300,22 @@ class GoodCatalogsTest {
     }
 
     @Test
+    void hoursThatNoFiringStandsForAreAWarning() {
+        String hourly = DAILY.replace("slot: day\n", "slot: hour\n");
+        catalog.file("pipelines/daily/pipeline.yaml", hourly);
+
+        assertThat(catalog.read().warnings())
+                .extracting(String::valueOf)
+                .anyMatch(line -> line.contains("found a cron that leaves out hours"));
+
+        catalog.file("pipelines/daily/pipeline.yaml", hourly.replace("0 0 * * *", "5 * * * *"));
+
+        assertThat(catalog.read().warnings())
+                .extracting(String::valueOf)
+                .noneMatch(line -> line.contains("a cron that leaves out hours"));
+    }
+
+    @Test
     void whatIsReadLaterAndWhatNothingNamesAreWarnings() {
         catalog.file("triggers/orders.yaml", "trigger: orders")
                 .file("README.md", "hello")
