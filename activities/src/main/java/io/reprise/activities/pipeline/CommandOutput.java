@@ -2,13 +2,13 @@ package io.reprise.activities.pipeline;
 
 import io.reprise.db.run.LogLine;
 import io.reprise.db.run.LogLine.Level;
-import io.reprise.db.run.RunLogs;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +23,7 @@ final class CommandOutput {
     private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
     private static final int AT_ONCE = 500;
 
-    private final RunLogs logs;
+    private final Consumer<List<LogLine>> logs;
     private final Clock clock;
     private final String runId;
     private final Optional<String> stepId;
@@ -32,7 +32,7 @@ final class CommandOutput {
     private @Nullable String lastLine;
     private @Nullable String lastComplaint;
 
-    CommandOutput(RunLogs logs, Clock clock, String runId, Optional<String> stepId) {
+    CommandOutput(Consumer<List<LogLine>> logs, Clock clock, String runId, Optional<String> stepId) {
         this.logs = logs;
         this.clock = clock;
         this.runId = runId;
@@ -74,7 +74,7 @@ final class CommandOutput {
         List<LogLine> lines = next();
         while (!lines.isEmpty()) {
             try {
-                logs.append(lines);
+                logs.accept(lines);
             } catch (DataAccessException away) {
                 LOG.debug("The log of {} has to wait", runId, away);
                 putBack(lines);

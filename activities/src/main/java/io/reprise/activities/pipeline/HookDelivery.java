@@ -66,7 +66,7 @@ final class HookDelivery {
                 words,
                 variables(call),
                 new CommandOutput(
-                        ledger.runLogs(),
+                        ledger.runLogs()::append,
                         clock,
                         call.outcome().runId(),
                         Optional.ofNullable(call.point().step())));

@@ -99,6 +99,6 @@ final class ShellSteps implements CommandSteps {
     }
 
     private CommandOutput output(String runId, String stepId) {
-        return new CommandOutput(ledger.runLogs(), clock, runId, Optional.of(stepId));
+        return new CommandOutput(ledger.runLogs()::append, clock, runId, Optional.of(stepId));
     }
 }

@@ -135,7 +135,8 @@ public final class Followers {
         return choice.settled();
     }
 
-    private static Map<String, Object> parameters(KnownPipeline pipeline) {
+    /** What a run is given that follows others. */
+    static Map<String, Object> parameters(KnownPipeline pipeline) {
         Map<String, Object> parameters = new TreeMap<>();
         pipeline.definition().after().forEach(after -> parameters.putAll(after.parameters()));
         return parameters;

@@ -7,49 +7,79 @@ import io.reprise.catalog.schedule.SlotCalendar;
 import io.reprise.db.run.Run;
 import io.reprise.db.schedule.OverdueSlots;
 import io.reprise.db.schedule.Schedule;
+import io.reprise.db.schedule.Schedules;
 import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.run.RunWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Tells once of each slot that is not done by the hour that its pipeline promises. */
 public final class OverduePromises {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OverduePromises.class);
     // What is older was overdue while nobody looked, and is seen as missed.
     private static final Duration WORTH_TELLING = Duration.ofDays(1);
 
+    private final Schedules schedules;
+    private final KnownPipelines pipelines;
     private final OverdueSlots overdue;
     private final SlotAcceptance acceptance;
+    private final Consumer<BrokenPromise> hooks;
 
-    public OverduePromises(OverdueSlots overdue, SlotAcceptance acceptance) {
+    /** @param hooks does what is wanted about a slot */
+    public OverduePromises(
+            Schedules schedules,
+            KnownPipelines pipelines,
+            OverdueSlots overdue,
+            SlotAcceptance acceptance,
+            Consumer<BrokenPromise> hooks) {
+        this.schedules = schedules;
+        this.pipelines = pipelines;
         this.overdue = overdue;
         this.acceptance = acceptance;
+        this.hooks = hooks;
     }
 
-    /** Answers the slot of which it told. */
-    public Optional<String> look(Schedule schedule, KnownPipeline pipeline, Instant now) throws BadParameters {
+    /** Answers the slots of which it told. */
+    public List<String> look(KnownPipeline pipeline, Instant now) throws BadParameters {
         Optional<Hooks.Late> late = pipeline.definition().hooks().late();
         Optional<SlotCalendar> calendar = pipeline.definition().slot();
-        if (late.isEmpty() || calendar.isEmpty() || schedule.pause().isPresent()) {
-            return Optional.empty();
+        if (late.isEmpty() || calendar.isEmpty()) {
+            return List.of();
         }
+        Optional<Schedule> schedule = schedules.byPipeline(pipeline.name());
+        if (schedule.flatMap(Schedule::pause).isPresent()) {
+            return List.of();
+        }
+        List<String> told = new ArrayList<>();
         SlotValue slot = calendar.get().endedBy(now);
-        while (due(slot, late.get()).isAfter(now)) {
+        while (!due(slot, late.get()).plus(WORTH_TELLING).isBefore(now)) {
+            Instant due = due(slot, late.get());
+            if (!due.isAfter(now) && isPromised(pipeline, schedule, slot, due)) {
+                tell(pipeline, request(pipeline, schedule, slot), late.get(), due)
+                        .ifPresent(told::add);
+            }
             slot = calendar.get().before(slot);
         }
-        Instant due = due(slot, late.get());
-        if (due.plus(WORTH_TELLING).isBefore(now)
-                || !slot.end().isAfter(schedule.terms().startAt())) {
-            return Optional.empty();
-        }
-        PipelineRequest request = PipelineRequest.ofSlot(pipeline.definition(), slot, Map.of());
-        return tell(pipeline, request, late.get(), due);
+        return told;
+    }
+
+    /** Where no schedule says from when on, what is due after the pipeline came is promised. */
+    private boolean isPromised(KnownPipeline pipeline, Optional<Schedule> schedule, SlotValue slot, Instant due) {
+        return schedule.isPresent()
+                ? slot.end().isAfter(schedule.get().terms().startAt())
+                : pipelines.asOf(pipeline.name(), due).isPresent();
+    }
+
+    private static PipelineRequest request(KnownPipeline pipeline, Optional<Schedule> schedule, SlotValue slot)
+            throws BadParameters {
+        return PipelineRequest.ofSlot(
+                pipeline.definition(), slot, schedule.isPresent() ? Map.of() : Followers.parameters(pipeline));
     }
 
     private Optional<String> tell(KnownPipeline pipeline, PipelineRequest request, Hooks.Late late, Instant due) {
@@ -59,13 +89,7 @@ public final class OverduePromises {
                 || !overdue.tell(pipeline.name(), slot, due)) {
             return Optional.empty();
         }
-        LOG.warn(
-                "{} {} is {} and was promised by {}: {}",
-                pipeline.name(),
-                slot,
-                newest.map(run -> run.word().text()).orElse("not started"),
-                due,
-                late.actions());
+        hooks.accept(new BrokenPromise(pipeline.name(), slot, due, newest, late.actions()));
         return Optional.of(slot);
     }
 

@@ -2,7 +2,6 @@ package io.reprise.activities.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reprise.db.run.RunLogs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -93,8 +90,7 @@ class CommandProcessTest {
     }
 
     private static CommandOutput output() {
-        return new CommandOutput(
-                new RunLogs(DSL.using(SQLDialect.POSTGRES)), Clock.systemUTC(), "run", Optional.empty());
+        return new CommandOutput(_ -> {}, Clock.systemUTC(), "run", Optional.empty());
     }
 
     private static CommandProcess start(String script) throws IOException {

@@ -141,6 +141,13 @@ public final class ScheduleStage {
                 .toList();
     }
 
+    /** A daily pipeline with a run that was accepted. */
+    public Run queued(String pipeline, String slot) {
+        apply(Sketches.daily(pipeline));
+        ask(pipeline, slot, Map.of());
+        return ledger.runs().ofSlot(pipeline, slot).orElseThrow();
+    }
+
     /** Accepts a slot as a person asks for it. */
     void ask(String pipeline, String slot, Map<String, ?> parameters) {
         KnownPipeline known = pipeline(pipeline);

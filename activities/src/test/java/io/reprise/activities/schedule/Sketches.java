@@ -44,7 +44,8 @@ public record Sketches(
         Hooks hooks,
         List<String> after,
         boolean scheduled,
-        boolean regions) {
+        boolean regions,
+        SlotKind kind) {
 
     private static final ParameterDefinition REGION =
             new ParameterDefinition("region", ParameterType.STRING, Optional.empty(), Optional.of("EU"), List.of());
@@ -68,33 +69,50 @@ public record Sketches(
                 Hooks.NONE,
                 List.of(),
                 true,
-                false);
+                false,
+                SlotKind.DAY);
+    }
+
+    Sketches hourly() {
+        return new Sketches(
+                name, zone, "0 * * * *", missed, concurrency, late, hooks, after, scheduled, regions, SlotKind.HOUR);
     }
 
     Sketches unscheduled() {
-        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, false, regions);
+        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, false, regions, kind);
     }
 
     /** One run for each region; EU where none is named. */
     Sketches forEachRegion() {
-        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, scheduled, true);
+        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, after, scheduled, true, kind);
     }
 
     Sketches in(String other) {
-        return new Sketches(name, ZoneId.of(other), cron, missed, concurrency, late, hooks, after, scheduled, regions);
+        return new Sketches(
+                name, ZoneId.of(other), cron, missed, concurrency, late, hooks, after, scheduled, regions, kind);
     }
 
     Sketches at(String other) {
-        return new Sketches(name, zone, other, missed, concurrency, late, hooks, after, scheduled, regions);
+        return new Sketches(name, zone, other, missed, concurrency, late, hooks, after, scheduled, regions, kind);
     }
 
     Sketches missed(MissedPolicy other) {
-        return new Sketches(name, zone, cron, other, concurrency, late, hooks, after, scheduled, regions);
+        return new Sketches(name, zone, cron, other, concurrency, late, hooks, after, scheduled, regions, kind);
     }
 
     Sketches slots(int atOnce) {
         return new Sketches(
-                name, zone, cron, missed, new Concurrency(1, atOnce, false), late, hooks, after, scheduled, regions);
+                name,
+                zone,
+                cron,
+                missed,
+                new Concurrency(1, atOnce, false),
+                late,
+                hooks,
+                after,
+                scheduled,
+                regions,
+                kind);
     }
 
     Sketches lookingBack(Duration lookBack, Duration every) {
@@ -108,7 +126,8 @@ public record Sketches(
                 hooks,
                 after,
                 scheduled,
-                regions);
+                regions,
+                kind);
     }
 
     Sketches promisedBy(String hour) {
@@ -118,11 +137,12 @@ public record Sketches(
                 List.of(),
                 List.of(),
                 Optional.of(new Hooks.Late(LocalTime.parse(hour), List.of())));
-        return new Sketches(name, zone, cron, missed, concurrency, late, promise, after, scheduled, regions);
+        return new Sketches(name, zone, cron, missed, concurrency, late, promise, after, scheduled, regions, kind);
     }
 
     public Sketches after(String... others) {
-        return new Sketches(name, zone, cron, missed, concurrency, late, hooks, List.of(others), scheduled, regions);
+        return new Sketches(
+                name, zone, cron, missed, concurrency, late, hooks, List.of(others), scheduled, regions, kind);
     }
 
     public PipelineDefinition definition() {
@@ -130,7 +150,7 @@ public record Sketches(
                 new Name(name),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new SlotCalendar(SlotKind.DAY, zone)),
+                Optional.of(new SlotCalendar(kind, zone)),
                 Optional.of(new ScheduleDefinition(
                                 cron, zone, Optional.of(LocalDate.parse("2026-10-01")), missed, Duration.ZERO))
                         .filter(_ -> scheduled),

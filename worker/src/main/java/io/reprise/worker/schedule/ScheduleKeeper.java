@@ -12,7 +12,6 @@ import io.reprise.db.schedule.Schedules;
 import io.reprise.db.shared.NamedPage;
 import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.db.shared.Page;
-import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.Rounds;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +29,7 @@ public final class ScheduleKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleKeeper.class);
     private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_PROMISES = Duration.ofSeconds(10);
     private static final Duration BETWEEN_NOTES = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LATE_LOOKS = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -47,8 +47,8 @@ public final class ScheduleKeeper implements AutoCloseable {
     private final Duties duties;
     private final FiringWatch firing;
     private final Clock clock;
-    private final Every promises = new Every(Duration.ofSeconds(10));
     private final Rounds rounds;
+    private final Rounds promiseRounds;
     private final Rounds noteRounds;
     private final Rounds lateRounds;
 
@@ -60,6 +60,7 @@ public final class ScheduleKeeper implements AutoCloseable {
         this.firing = firing;
         this.clock = clock;
         this.rounds = Rounds.start("schedules", GRACE, this::round);
+        this.promiseRounds = Rounds.start("promises", GRACE, this::lookForBrokenPromises);
         this.noteRounds = Rounds.start("input-baselines", GRACE, this::noteInputs);
         this.lateRounds = Rounds.start("late-inputs", GRACE, this::lookForLateInputs);
     }
@@ -73,6 +74,7 @@ public final class ScheduleKeeper implements AutoCloseable {
     public void close() {
         lateRounds.close();
         noteRounds.close();
+        promiseRounds.close();
         rounds.close();
     }
 
@@ -81,9 +83,8 @@ public final class ScheduleKeeper implements AutoCloseable {
         // Read again: what was just refused starts nothing.
         List<Schedule> all = all();
         boolean more = false;
-        boolean promisesAreDue = promises.isDue();
         for (Schedule schedule : all) {
-            more |= tried(schedule.pipeline(), () -> see(schedule, promisesAreDue));
+            more |= tried(schedule.pipeline(), () -> see(schedule));
         }
         for (KnownPipeline pipeline : pipelines.current()) {
             more |= tried(pipeline.name(), () -> duties.followers().follow(pipeline, clock.instant()));
@@ -91,15 +92,21 @@ public final class ScheduleKeeper implements AutoCloseable {
         return more ? Duration.ZERO : REST;
     }
 
-    private boolean see(Schedule schedule, boolean promisesAreDue) throws Exception {
+    private boolean see(Schedule schedule) throws Exception {
         Optional<KnownPipeline> pipeline = pipelines.current(schedule.pipeline());
-        if (pipeline.isEmpty()) {
-            return false;
+        return pipeline.isPresent()
+                && schedule.refused().isEmpty()
+                && duties.missed().catchUp(schedule, pipeline.get(), clock.instant());
+    }
+
+    /** Hooks run commands, which may take long. */
+    private Duration lookForBrokenPromises() {
+        for (KnownPipeline pipeline : pipelines.current()) {
+            tried(
+                    pipeline.name(),
+                    () -> !duties.overdue().look(pipeline, clock.instant()).isEmpty());
         }
-        if (promisesAreDue) {
-            duties.overdue().look(schedule, pipeline.get(), clock.instant());
-        }
-        return schedule.refused().isEmpty() && duties.missed().catchUp(schedule, pipeline.get(), clock.instant());
+        return BETWEEN_PROMISES;
     }
 
     /** Databases of others are asked, which may take long. */

@@ -1,5 +1,6 @@
 package io.reprise.worker.schedule;
 
+import io.reprise.activities.pipeline.LateHooks;
 import io.reprise.activities.schedule.Followers;
 import io.reprise.activities.schedule.InputBaselines;
 import io.reprise.activities.schedule.KnownPipelines;
@@ -44,7 +45,12 @@ public final class Scheduling {
         ScheduleKeeper.Duties duties = new ScheduleKeeper.Duties(
                 new MissedFirings(ledger.schedules(), ledger.runs(), launcher),
                 new Followers(ledger.slotFollowers(), ledger.runs(), acceptance),
-                new OverduePromises(ledger.overdueSlots(), acceptance),
+                new OverduePromises(
+                        ledger.schedules(),
+                        pipelines,
+                        ledger.overdueSlots(),
+                        acceptance,
+                        new LateHooks(ledger, clock, System.getenv())),
                 new InputBaselines(ledger.runs(), digests),
                 new LateInputs(ledger.schedules(), ledger.runs(), acceptance, digests));
         return ScheduleKeeper.start(
