@@ -7,6 +7,7 @@ import io.reprise.db.connection.ConnectionLeases;
 import io.reprise.db.connection.ConnectionProbes;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.pipeline.Definitions;
+import io.reprise.db.pipeline.KeptSteps;
 import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.AcceptanceOfMany;
 import io.reprise.db.run.AuditReports;
@@ -68,7 +69,11 @@ public final class Ledger {
     }
 
     public Generations generations() {
-        return new Generations(runs(), acceptance());
+        return new Generations(runs(), acceptance(), keptSteps());
+    }
+
+    public KeptSteps keptSteps() {
+        return new KeptSteps(runs());
     }
 
     public Runs runs() {

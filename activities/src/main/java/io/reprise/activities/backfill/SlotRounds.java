@@ -13,6 +13,7 @@ import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
 import io.reprise.workflows.backfill.Policy;
 import io.reprise.workflows.backfill.SlotChoice;
+import io.reprise.workflows.run.Forward;
 import java.util.Optional;
 
 /** Settles and starts the slots of backfills. Before a slot is started, it is looked at once more: others run slots, too. */
@@ -94,10 +95,18 @@ public final class SlotRounds {
                 end(backfill, slot, SlotState.SKIPPED, choice.why());
                 return false;
             }
-            RunRef run = acceptance.accept(
-                    wanted.request(), wanted.hash(), choice.generation(), BackfillRequests.source(backfill));
+            Optional<Run> unfinished = newest.filter(run -> isToBeFinished(backfill, slot, run));
+            RunRef run = unfinished.isPresent()
+                    ? acceptance.acceptRest(
+                            wanted.request(), wanted.hash(), unfinished.get(), BackfillRequests.source(backfill))
+                    : acceptance.accept(
+                            wanted.request(), wanted.hash(), choice.generation(), BackfillRequests.source(backfill));
             return slots.started(backfill.backfillId(), slot.slot(), run.runId());
-        } catch (BadSlot | BadParameters | BackfillRequests.NoDefinition | IllegalArgumentException cannot) {
+        } catch (BadSlot
+                | BadParameters
+                | BackfillRequests.NoDefinition
+                | SlotAcceptance.Standing
+                | IllegalArgumentException cannot) {
             end(backfill, slot, SlotState.FAILED, String.valueOf(cannot.getMessage()));
             return false;
         }
@@ -107,6 +116,12 @@ public final class SlotRounds {
     private static boolean isOfThisTurn(Backfill backfill, BackfillSlot slot, Run newest) {
         return newest.source().equals(BackfillRequests.source(backfill))
                 && !slot.runId().equals(Optional.of(newest.ref().runId()));
+    }
+
+    /** Whoever asks for all slots asks for all of each, unless the slot began in this backfill. */
+    private static boolean isToBeFinished(Backfill backfill, BackfillSlot slot, Run newest) {
+        return newest.forward() != Forward.SUCCEEDED
+                && (backfill.policy() != Policy.ALL || slot.runId().isPresent());
     }
 
     /** A slot that failed here and was resumed is run again, whatever the policy for what others had done. */

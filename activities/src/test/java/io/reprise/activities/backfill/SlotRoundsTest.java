@@ -13,9 +13,11 @@ import io.reprise.db.backfill.NewBackfill;
 import io.reprise.db.backfill.PlannedSlot;
 import io.reprise.db.backfill.SlotOrder;
 import io.reprise.db.backfill.SlotState;
+import io.reprise.db.run.Run;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.workflows.backfill.BackfillTurn;
 import io.reprise.workflows.backfill.Policy;
+import io.reprise.workflows.pipeline.PipelineInput;
 import io.reprise.workflows.run.Forward;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +91,39 @@ class SlotRoundsTest {
         round(backfill);
 
         assertThat(stage.workflowIds("daily")).containsExactly("daily/2026-09-01", "daily/2026-09-02~2");
+    }
+
+    @Test
+    void whatAHeldRunOfTheSlotDidIsKept() {
+        Backfill first = take(Policy.NONE, 1, days(1, 1));
+        round(first);
+        stage.endDone("daily", "2026-09-01", Forward.CANCELLED);
+        drive(first);
+
+        drive(take(Policy.FAILED, 1, days(1, 1)));
+
+        Run second = stage.runs("daily").getFirst();
+        assertThat(second.ref().workflowId().value()).isEqualTo("pipeline/daily/2026-09-01~2");
+        assertThat(PipelineInput.read(stage.ledger().runs().input(second.ref()).orElseThrow())
+                        .inherited())
+                .extracting(kept -> kept.key().value())
+                .containsExactly("pipeline/daily/2026-09-01:load");
+    }
+
+    @Test
+    void aHeldSlotThatWasAskedForOtherwiseIsLeftAndFailsWithWhatToDoInstead() {
+        Backfill first = take(Policy.NONE, 1, days(1, 1));
+        round(first);
+        stage.endDone("daily", "2026-09-01", Forward.CANCELLED);
+        drive(first);
+        stage.apply(Sketches.daily("daily").after("other"));
+
+        Backfill backfill = take(Policy.FAILED, 1, days(1, 1));
+        drive(backfill);
+
+        assertThat(slots(backfill, SlotState.FAILED).getFirst().error().orElseThrow())
+                .contains("was kept", "reprise run retry pipeline/daily/2026-09-01 --from STEP");
+        assertThat(stage.workflowIds("daily")).containsExactly("daily/2026-09-01");
     }
 
     @Test

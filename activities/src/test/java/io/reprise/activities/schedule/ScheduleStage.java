@@ -19,6 +19,7 @@ import io.reprise.db.shared.NamedPageRequest;
 import io.reprise.workflows.run.Compensation;
 import io.reprise.workflows.run.Forward;
 import io.reprise.workflows.run.RunOutcome;
+import io.reprise.workflows.run.StepOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -162,6 +163,15 @@ public final class ScheduleStage {
 
     /** Ends the newest run of a slot. */
     public void end(String pipeline, String slot, Forward forward) {
+        end(pipeline, slot, forward, List.of());
+    }
+
+    /** The same after its step was done. */
+    public void endDone(String pipeline, String slot, Forward forward) {
+        end(pipeline, slot, forward, List.of(new StepOutcome("load", Forward.SUCCEEDED, Compensation.NONE, null)));
+    }
+
+    private void end(String pipeline, String slot, Forward forward, List<StepOutcome> steps) {
         Run run = ledger.runs().ofSlot(pipeline, slot).orElseThrow();
         ledger.outcomes()
                 .settle(new RunOutcome(
@@ -173,7 +183,7 @@ public final class ScheduleStage {
                         Compensation.NONE,
                         forward == Forward.SUCCEEDED ? null : "check-failed",
                         forward == Forward.SUCCEEDED ? null : "3 rows are wrong",
-                        List.of()));
+                        steps));
     }
 
     public void execute(String statement) {

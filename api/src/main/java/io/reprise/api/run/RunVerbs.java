@@ -7,6 +7,7 @@ import io.reprise.db.run.Generations;
 import io.reprise.db.run.Outcomes;
 import io.reprise.db.run.QueuedRun;
 import io.reprise.db.run.Retried;
+import io.reprise.db.run.RetryWish;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.Runs;
@@ -45,9 +46,9 @@ public final class RunVerbs {
         return Cancellation.onlyNoted(again(run.ref()));
     }
 
-    /** Runs an ended and undone run again, as its next generation. */
-    public Run retry(Run run, boolean acceptPartial) {
-        return switch (generations.retry(run.ref().runId(), acceptPartial, start.lease())) {
+    /** Runs an ended run again, as its next generation: one that was undone from its start, one that is held from a step. */
+    public Run retry(Run run, RetryWish wish) {
+        return switch (generations.retry(run.ref().runId(), wish, start.lease())) {
             case Retried.NextGeneration next -> started(next);
             case Retried.NotFound none -> throw Refused.notFound("a run", none.runId());
             case Retried.LedgerRestored restored ->

@@ -10,11 +10,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.reprise.api.access.Actor;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.shared.Fields;
+import io.reprise.db.run.RetryWish;
 import io.reprise.db.run.Run;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of an operator on one run. */
@@ -56,23 +58,28 @@ final class RunVerbsController {
     }
 
     @Post("/retry")
-    @Operation(summary = "Runs a failed and undone run again, as its next generation")
+    @Operation(
+            summary =
+                    "Runs a failed run again, as its next generation; one that is held goes on from a step: {\"from\": \"load\"}")
     HttpResponse<RunView> retry(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
-        Fields fields = Fields.ofBody(body, "acceptPartial");
-        boolean acceptPartial = fields.flag("acceptPartial");
+        Fields fields = Fields.ofBody(body, "acceptPartial", "from");
+        RetryWish wish = new RetryWish(fields.flag("acceptPartial"), fields.text("from"));
         fields.check();
         Run run = shown.find(id);
 
-        Run next = verbs.retry(run, acceptPartial);
+        Run next = verbs.retry(run, wish);
 
-        decisions.write(
-                Actor.of(actor),
-                "run.retry",
-                run.ref().workflowId().value(),
-                Map.of("next", next.ref().workflowId().value()));
+        decisions.write(Actor.of(actor), "run.retry", run.ref().workflowId().value(), decided(wish, next));
         return HttpResponse.<RunView>accepted(
                         URI.create("/api/v1/runs/" + next.ref().runId()))
                 .body(shown.show(next));
+    }
+
+    private static Map<String, String> decided(RetryWish wish, Run next) {
+        Map<String, String> decided =
+                new TreeMap<>(Map.of("next", next.ref().workflowId().value()));
+        wish.from().ifPresent(step -> decided.put("from", step));
+        return decided;
     }
 
     @Post("/undo")

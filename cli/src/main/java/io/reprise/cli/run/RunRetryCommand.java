@@ -2,10 +2,12 @@ package io.reprise.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,9 +15,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "retry",
-        description = "Runs a failed and undone run again, as its next generation.",
+        description = {
+            "Runs a failed run again, as its next generation.",
+            "What a pipeline with failure: hold did is kept: it goes on with --from STEP."
+        },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  reprise run retry order/o-1001 --wait"})
+        footer = {
+            "",
+            "Examples:",
+            "  reprise run retry order/o-1001 --wait",
+            "  reprise run retry pipeline/daily-load/2026-11-19 --from book"
+        })
 public final class RunRetryCommand implements Callable<Integer> {
 
     @Mixin
@@ -30,12 +40,21 @@ public final class RunRetryCommand implements Callable<Integer> {
     @Option(names = "--accept-partial", description = "Retry although an operator skipped part of the undo")
     private boolean acceptPartial;
 
+    @Option(
+            names = "--from",
+            paramLabel = "STEP",
+            description =
+                    "Repeat this step and those after it, and keep what else is finished; the first: all once more")
+    private @Nullable String from;
+
     @Override
     public Integer call() {
         ApiClient client = api.client();
-        JsonNode next = client.post(
-                "/runs/" + ApiClient.segment(id) + "/retry",
-                JsonNodeFactory.instance.objectNode().put("acceptPartial", acceptPartial));
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("acceptPartial", acceptPartial);
+        if (from != null) {
+            wish.put("from", from);
+        }
+        JsonNode next = client.post("/runs/" + ApiClient.segment(id) + "/retry", wish);
         if (!wait.isAsked()) {
             api.print(next, RunTables::one);
             return ExitCode.DONE.code();

@@ -13,46 +13,46 @@ public final class Generations {
 
     private final Runs runs;
     private final Acceptance acceptance;
+    private final NextInput inputs;
 
-    public Generations(Runs runs, Acceptance acceptance) {
+    public Generations(Runs runs, Acceptance acceptance, NextInput inputs) {
         this.runs = runs;
         this.acceptance = acceptance;
+        this.inputs = inputs;
     }
 
-    /**
-     * Accepts the next generation with the same input. Of two that try at once, one is refused.
-     *
-     * @param acceptPartial take it that an operator skipped part of the undo
-     */
-    public Retried retry(String runId, boolean acceptPartial, Lease lease) {
+    /** Accepts the next generation. Of two that try at once, one is refused. */
+    public Retried retry(String runId, RetryWish wish, Lease lease) {
         Optional<Run> found = runs.byId(runId);
         if (found.isEmpty()) {
             return new Retried.NotFound(runId);
         }
         Run run = found.get();
-        Optional<Retried> refusal = refusal(run, acceptPartial);
+        Optional<Retried> refusal = refusal(run, wish);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return accept(run, next(run), lease);
+        return switch (inputs.of(run, runs.input(run.ref()).orElseThrow(), wish)) {
+            case NextInput.Answer.With next -> accept(run, next(run, next.input()), lease);
+            case NextInput.Answer.Refused not -> new Retried.NotSo(run, not.found(), not.expected());
+        };
     }
 
-    private static Optional<Retried> refusal(Run run, boolean acceptPartial) {
+    private static Optional<Retried> refusal(Run run, RetryWish wish) {
         if (run.forward() == Forward.SUCCEEDED) {
             return Optional.of(new Retried.Succeeded(run));
         }
         if (!run.isEnded()) {
             return Optional.of(new Retried.NotEnded(run));
         }
-        if (run.compensation() == Compensation.PARTIAL && !acceptPartial) {
+        if (run.compensation() == Compensation.PARTIAL && !wish.acceptPartial()) {
             return Optional.of(new Retried.PartlyUndone(run));
         }
         return Optional.empty();
     }
 
-    private NewRun next(Run run) {
+    private static NewRun next(Run run, RunInput input) {
         WorkflowId next = run.ref().workflowId().generation(run.generation() + 1);
-        RunInput input = runs.input(run.ref()).orElseThrow();
         return new NewRun(
                 next,
                 run.workflowType(),

@@ -41,6 +41,13 @@ public sealed interface Retried {
         }
     }
 
+    record NotSo(Run run, String found, String expected) implements Refused {
+        @Override
+        public String words() {
+            return "cannot retry " + run.ref().workflowId() + ": " + found + " (expected: " + expected + ")";
+        }
+    }
+
     record RetriedBefore(Run run, WorkflowId next) implements Refused {
         @Override
         public String words() {

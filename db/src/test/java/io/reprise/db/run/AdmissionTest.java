@@ -130,7 +130,7 @@ class AdmissionTest {
         RunRef run = queue.claim(ME, 1).getFirst().run();
         end(run);
 
-        ledger.generations().retry(run.runId(), false, ME);
+        ledger.generations().retry(run.runId(), RetryWish.whole(), ME);
 
         QueuedRun again = queue.claim(ME, 1).getFirst();
         assertThat(again.run().workflowId().generation()).isEqualTo(2);

@@ -31,7 +31,7 @@ class GenerationsTest {
     void retriesAnUndoneRunAsItsNextGenerationWithTheSameInput() {
         RunRef first = ended("undone", Forward.FAILED, Compensation.DONE);
 
-        Retried.NextGeneration second = next(generations.retry(first.runId(), false, API));
+        Retried.NextGeneration second = next(generations.retry(first.runId(), RetryWish.whole(), API));
 
         assertThat(second.run().workflowId().value()).isEqualTo("order/undone~2");
         assertThat(second.what().input()).isEqualTo(Orders.INPUT);
@@ -48,7 +48,7 @@ class GenerationsTest {
     void countsGenerationsBeyondNine() {
         RunRef run = ended("often", Forward.FAILED, Compensation.NONE);
         for (int generation = 2; generation <= 11; generation++) {
-            run = next(generations.retry(run.runId(), false, API)).run();
+            run = next(generations.retry(run.runId(), RetryWish.whole(), API)).run();
             settle(run, Forward.FAILED, Compensation.NONE);
         }
 
@@ -65,20 +65,23 @@ class GenerationsTest {
         RunRef undoing = ended("undoing", Forward.FAILED, Compensation.RUNNING);
         RunRef partial = ended("partial", Forward.FAILED, Compensation.PARTIAL);
 
-        assertThat(generations.retry(succeeded.runId(), true, API)).isInstanceOf(Retried.Succeeded.class);
-        assertThat(generations.retry(undoing.runId(), true, API))
+        assertThat(generations.retry(succeeded.runId(), RetryWish.acceptingPartial(), API))
+                .isInstanceOf(Retried.Succeeded.class);
+        assertThat(generations.retry(undoing.runId(), RetryWish.acceptingPartial(), API))
                 .asInstanceOf(type(Retried.NotEnded.class))
                 .satisfies(refused -> assertThat(refused.words()).contains("it is Undoing"));
-        assertThat(generations.retry(partial.runId(), false, API)).isInstanceOf(Retried.PartlyUndone.class);
-        assertThat(generations.retry(partial.runId(), true, API)).isInstanceOf(Retried.NextGeneration.class);
-        assertThat(generations.retry("01JDA00000000000000000000A", true, API)).isInstanceOf(Retried.NotFound.class);
+        assertThat(generations.retry(partial.runId(), RetryWish.whole(), API)).isInstanceOf(Retried.PartlyUndone.class);
+        assertThat(generations.retry(partial.runId(), RetryWish.acceptingPartial(), API))
+                .isInstanceOf(Retried.NextGeneration.class);
+        assertThat(generations.retry("01JDA00000000000000000000A", RetryWish.acceptingPartial(), API))
+                .isInstanceOf(Retried.NotFound.class);
     }
 
     @Test
     void retriesAGenerationOnceHoweverManyTry() throws Exception {
         RunRef run = ended("raced", Forward.CANCELLED, Compensation.DONE);
 
-        List<Retried> answers = AcceptanceTest.atOnce(8, () -> generations.retry(run.runId(), false, API));
+        List<Retried> answers = AcceptanceTest.atOnce(8, () -> generations.retry(run.runId(), RetryWish.whole(), API));
 
         assertThat(answers).filteredOn(Retried.NextGeneration.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Retried.RetriedBefore.class::isInstance).hasSize(7);

@@ -60,6 +60,11 @@ public enum StepKind {
         return this == SQL || this == TRANSACTION || this == PUBLISH;
     }
 
+    /** Whether doing it twice may do its effect twice. */
+    boolean changesSomething() {
+        return leavesFence() || this == COMMAND || this == PIPELINE;
+    }
+
     /** Whether it waits for the world outside the run, and is shown so. */
     public boolean isWaiting() {
         return this == WAIT || this == APPROVAL || this == PIPELINE;

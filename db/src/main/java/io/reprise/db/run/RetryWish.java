@@ -1,0 +1,24 @@
+package io.reprise.db.run;
+
+import java.util.Optional;
+
+/**
+ * How a run is to be retried.
+ *
+ * @param acceptPartial take it that an operator skipped part of the undo
+ * @param from id of the step from which on it is repeated; what is finished before it is kept
+ */
+public record RetryWish(boolean acceptPartial, Optional<String> from) {
+
+    public static RetryWish whole() {
+        return new RetryWish(false, Optional.empty());
+    }
+
+    public static RetryWish acceptingPartial() {
+        return new RetryWish(true, Optional.empty());
+    }
+
+    public static RetryWish from(String step) {
+        return new RetryWish(false, Optional.of(step));
+    }
+}
