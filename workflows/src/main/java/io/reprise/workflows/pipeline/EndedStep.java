@@ -6,6 +6,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record EndedStep(String id, Forward forward, Map<String, @Nullable Object
      * @param outputs JSON object
      */
     public static EndedStep read(String id, Forward forward, Optional<String> outputs) {
-        return new EndedStep(id, forward, outputs.map(EndedStep::values).orElse(Map.of()));
+        return new EndedStep(id, forward, outputs.map(EndedStep::values).orElseGet(TreeMap::new));
     }
 
     @SuppressWarnings("unchecked")
