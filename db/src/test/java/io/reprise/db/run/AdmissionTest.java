@@ -214,7 +214,7 @@ class AdmissionTest {
 
     private static NewRun bounded(String slot, String key, RunBounds bounds, RunOrder order) {
         WorkflowId id = new WorkflowId("pipeline/daily/" + slot + (key.isEmpty() ? "" : "," + key));
-        return new NewRun(id, "pipeline", "pipeline", Orders.INPUT, StepMode.REGULAR, "http", order).within(bounds);
+        return new NewRun(id, "batch", "batch", Orders.INPUT, StepMode.REGULAR, "http", order).within(bounds);
     }
 
     private static List<String> slotsOf(List<QueuedRun> runs) {
