@@ -5,7 +5,11 @@ import static io.reprise.db.ledger.Tables.BACKFILL;
 import static io.reprise.db.ledger.Tables.CATALOG_STATE;
 import static io.reprise.db.ledger.Tables.DEFINITION;
 import static io.reprise.db.ledger.Tables.RUN;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.position;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.reprise.db.shared.NamedPage;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 
 /** The definitions that runs are made from. A text never changes; what is current under a name does. */
@@ -74,6 +79,33 @@ public final class Definitions {
                         .fetch(Definitions::definition),
                 request.size(),
                 Definition::name);
+    }
+
+    /** Connections that the catalog has no more while runs that are open have steps on them: each as it was last. */
+    public List<Definition> removedConnectionsInUse() {
+        var now = APPLIED_DEFINITION.as("now");
+        var made = DEFINITION.as("made");
+        Field<String> named = concat(inline("\"connection\":\""), APPLIED_DEFINITION.NAME, inline("\""));
+        return sql.select(DEFINITION.fields())
+                .distinctOn(APPLIED_DEFINITION.NAME)
+                .from(DEFINITION)
+                .join(APPLIED_DEFINITION)
+                .on(APPLIED_DEFINITION.HASH.eq(DEFINITION.HASH))
+                .where(APPLIED_DEFINITION.KIND.eq("connection"))
+                .and(APPLIED_DEFINITION.REMOVED_AT.isNotNull())
+                .and(notExists(selectOne()
+                        .from(now)
+                        .where(now.KIND.eq(APPLIED_DEFINITION.KIND))
+                        .and(now.NAME.eq(APPLIED_DEFINITION.NAME))
+                        .and(now.REMOVED_AT.isNull())))
+                .and(exists(selectOne()
+                        .from(RUN)
+                        .join(made)
+                        .on(made.HASH.eq(RUN.DEFINITION_HASH))
+                        .where(RUN.ENDED_AT.isNull())
+                        .and(position(made.TEXT, named).gt(0))))
+                .orderBy(APPLIED_DEFINITION.NAME, APPLIED_DEFINITION.SEQ.desc())
+                .fetch(Definitions::definition);
     }
 
     /** What was current under a name at an instant: the definition that a run of then was made from. */

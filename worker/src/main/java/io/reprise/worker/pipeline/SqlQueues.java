@@ -18,10 +18,12 @@ import io.reprise.db.run.LedgerStanding;
 import io.reprise.db.shared.KeptMonths;
 import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.TaskQueues;
+import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.Rounds;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class SqlQueues implements AutoCloseable {
     private final Map<String, SqlQueue> served = new ConcurrentSkipListMap<>();
     private final Map<String, String> complaints = new HashMap<>();
     private final Rounds rounds;
+    private final Every removed = new Every(Duration.ofSeconds(10));
     private long seen = -1;
 
     private SqlQueues(
@@ -112,11 +115,19 @@ public final class SqlQueues implements AutoCloseable {
 
     private Duration round() {
         long revision = ledger.definitions().revision();
-        if (revision != seen && follow(ledger.definitions().current(KIND))) {
+        boolean due = removed.isDue();
+        if ((due || revision != seen) && follow(wanted())) {
             seen = revision;
         }
         served.values().forEach(SqlQueue::renewPlaces);
         return BETWEEN_LOOKS;
+    }
+
+    /** What the catalog has, and what it has no more while runs are under way on it. */
+    private List<Definition> wanted() {
+        List<Definition> wanted = new ArrayList<>(ledger.definitions().current(KIND));
+        wanted.addAll(ledger.definitions().removedConnectionsInUse());
+        return wanted;
     }
 
     /** Answers whether every one of them is served as it stands now. */
