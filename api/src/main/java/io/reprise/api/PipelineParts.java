@@ -9,8 +9,10 @@ import io.reprise.api.connection.LedgerProbes;
 import io.reprise.api.connection.Preparation;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.api.pipeline.CurrentPipelines;
+import io.reprise.api.pipeline.CurrentRenewals;
 import io.reprise.api.pipeline.PipelineIntake;
 import io.reprise.api.pipeline.StepTrials;
+import io.reprise.api.run.Renewals;
 import io.reprise.api.run.RunIntake;
 import io.reprise.api.schedule.ShownSchedules;
 import io.reprise.api.schedule.SlotTrigger;
@@ -56,6 +58,11 @@ final class PipelineParts {
     @Singleton
     CurrentPipelines currentPipelines() {
         return new CurrentPipelines(ledger.definitions());
+    }
+
+    @Singleton
+    Renewals renewals(CurrentPipelines pipelines) {
+        return new CurrentRenewals(ledger.runs(), pipelines, Clock.systemUTC());
     }
 
     @Singleton

@@ -29,6 +29,10 @@ public final class CurrentPipelines {
         return definitions.current(KIND, name).map(CurrentPipelines::read);
     }
 
+    Optional<CurrentPipeline> byHash(String hash) {
+        return definitions.byHash(hash).map(CurrentPipelines::read);
+    }
+
     /** Refuses where the catalog has none of that name. */
     public CurrentPipeline required(String name) {
         return named(name).orElseThrow(() -> Refused.notFound("a pipeline", name));

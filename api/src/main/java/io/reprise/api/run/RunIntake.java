@@ -42,7 +42,8 @@ public final class RunIntake {
                 throw Refused.because(
                         ProblemType.OTHER_CONTENT,
                         "asked for " + run.workflowId() + ", which stands there with other content as run "
-                                + conflict.existing().runId() + " (expected: the same content, or another id)");
+                                + conflict.existing().runId() + " (expected: the same content, or another id"
+                                + detour(ledgered(conflict.existing()), run) + ")");
             case Accepted.KeyConflict conflict ->
                 throw Refused.because(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -63,6 +64,14 @@ public final class RunIntake {
         return RequestKey.of(key)
                 .map(it -> acceptance.accept(run, start.lease(), it))
                 .orElseGet(() -> acceptance.accept(run, start.lease()));
+    }
+
+    /** A slot that failed cannot be asked for anew once its definition was mended. */
+    private static String detour(Run existing, NewRun wanted) {
+        return wanted.definition().isEmpty() || existing.definition().equals(wanted.definition())
+                ? ""
+                : "; it was made from another definition: once it has failed, reprise run retry "
+                        + existing.ref().workflowId() + " --definition current";
     }
 
     private Run ledgered(RunRef run) {

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class RunVerbsController {
 
     private static final String UNSAID = "asked for over HTTP";
+    private static final String CURRENT = "current";
 
     private final ShownRuns shown;
     private final RunVerbs verbs;
+    private final Renewals renewals;
     private final Decisions decisions;
 
-    RunVerbsController(ShownRuns shown, RunVerbs verbs, Decisions decisions) {
+    RunVerbsController(ShownRuns shown, RunVerbs verbs, Renewals renewals, Decisions decisions) {
         this.shown = shown;
         this.verbs = verbs;
+        this.renewals = renewals;
         this.decisions = decisions;
     }
 
@@ -62,10 +66,17 @@ final class RunVerbsController {
             summary =
                     "Runs a failed run again, as its next generation; one that is held goes on from a step: {\"from\": \"load\"}")
     HttpResponse<RunView> retry(String id, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
-        Fields fields = Fields.ofBody(body, "acceptPartial", "from");
-        RetryWish wish = new RetryWish(fields.flag("acceptPartial"), fields.text("from"));
+        Fields fields = Fields.ofBody(body, "acceptPartial", "from", "definition");
+        boolean acceptPartial = fields.flag("acceptPartial");
+        Optional<String> from = fields.text("from");
+        Optional<String> definition = fields.text("definition");
+        definition
+                .filter(it -> !it.equals(CURRENT))
+                .ifPresent(
+                        it -> fields.wrong("/definition", it, CURRENT + ", or nothing: the one it was started with"));
         fields.check();
         Run run = shown.find(id);
+        RetryWish wish = new RetryWish(acceptPartial, from, definition.map(_ -> renewals.of(run)));
 
         Run next = verbs.retry(run, wish);
 
@@ -79,6 +90,7 @@ final class RunVerbsController {
         Map<String, String> decided =
                 new TreeMap<>(Map.of("next", next.ref().workflowId().value()));
         wish.from().ifPresent(step -> decided.put("from", step));
+        wish.renewal().ifPresent(other -> decided.put("definition", other.definition()));
         return decided;
     }
 

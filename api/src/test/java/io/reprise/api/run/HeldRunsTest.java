@@ -47,6 +47,28 @@ class HeldRunsTest {
         assertThat(named.json().path("workflowId").asText()).isEqualTo("pipeline/load/2026-03-02~2");
     }
 
+    @Test
+    void aMendedDefinitionIsTakenWhereItIsAskedFor() {
+        String path = held("2026-03-03");
+        DailyPipelines.apply(stage.ledger(), "mended");
+        String mended =
+                caller.get("/api/v1/pipelines/load").json().at("/definition").asText();
+
+        Caller.Answer again =
+                caller.post("/api/v1/runs", "{\"kind\":\"pipeline\",\"name\":\"load\",\"slot\":\"2026-03-03\"}");
+        Caller.Answer other = caller.post(path, "{\"from\":\"load\",\"definition\":\"newest\"}");
+        Caller.Answer retried = caller.post(path, "{\"from\":\"load\",\"definition\":\"current\"}");
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().path("detail").asText())
+                .contains("reprise run retry pipeline/load/2026-03-03 --definition current");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.json().at("/errors/0/pointer").asText()).isEqualTo("/definition");
+        assertThat(retried.status()).as(retried.body()).isEqualTo(202);
+        assertThat(retried.json().at("/definition/hash").asText()).isEqualTo(mended);
+        DailyPipelines.apply(stage.ledger());
+    }
+
     /** Answers where its retry is asked for. */
     private static String held(String slot) {
         caller.post("/api/v1/schedules/load/trigger", "{\"slot\":\"" + slot + "\"}");

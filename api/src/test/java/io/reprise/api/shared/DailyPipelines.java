@@ -36,11 +36,16 @@ public final class DailyPipelines {
     private DailyPipelines() {}
 
     public static void apply(Ledger ledger) {
+        apply(ledger, "true");
+    }
+
+    /** Applies them with another command in each step. */
+    public static void apply(Ledger ledger, String word) {
         List<PipelineDefinition> all = List.of(
-                definition("load", SlotKind.DAY, false, List.of()),
-                definition("report", SlotKind.DAY, false, List.of(new AfterDefinition("load", Map.of()))),
-                definition("hourly", SlotKind.HOUR, false, List.of()),
-                definition("balance", SlotKind.DAY, true, List.of()));
+                definition("load", SlotKind.DAY, false, List.of(), word),
+                definition("report", SlotKind.DAY, false, List.of(new AfterDefinition("load", Map.of())), word),
+                definition("hourly", SlotKind.HOUR, false, List.of(), word),
+                definition("balance", SlotKind.DAY, true, List.of(), word));
         ledger.definitions()
                 .apply(
                         new NewCatalog(
@@ -59,7 +64,7 @@ public final class DailyPipelines {
     }
 
     private static PipelineDefinition definition(
-            String name, SlotKind slot, boolean sequential, List<AfterDefinition> after) {
+            String name, SlotKind slot, boolean sequential, List<AfterDefinition> after, String word) {
         return new PipelineDefinition(
                 new Name(name),
                 Optional.empty(),
@@ -74,13 +79,13 @@ public final class DailyPipelines {
                 Optional.empty(),
                 List.of(),
                 FailurePolicy.HOLD,
-                List.of(step()),
+                List.of(step(word)),
                 List.of(),
                 Hooks.NONE,
                 after);
     }
 
-    private static CommandStep step() {
+    private static CommandStep step(String word) {
         StepHead head = new StepHead(
                 "load",
                 Optional.empty(),
@@ -93,6 +98,6 @@ public final class DailyPipelines {
                 false,
                 false,
                 Hooks.NONE);
-        return new CommandStep(head, Guarantee.IDEMPOTENT, List.of("true"), Optional.empty(), List.of());
+        return new CommandStep(head, Guarantee.IDEMPOTENT, List.of(word), Optional.empty(), List.of());
     }
 }

@@ -47,12 +47,21 @@ public final class RunRetryCommand implements Callable<Integer> {
                     "Repeat this step and those after it, and keep what else is finished; the first: all once more")
     private @Nullable String from;
 
+    @Option(
+            names = "--definition",
+            paramLabel = "current",
+            description = "Take the definition that the catalog has now, not the one that the run was started with")
+    private @Nullable String definition;
+
     @Override
     public Integer call() {
         ApiClient client = api.client();
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("acceptPartial", acceptPartial);
         if (from != null) {
             wish.put("from", from);
+        }
+        if (definition != null) {
+            wish.put("definition", definition);
         }
         JsonNode next = client.post("/runs/" + ApiClient.segment(id) + "/retry", wish);
         if (!wait.isAsked()) {

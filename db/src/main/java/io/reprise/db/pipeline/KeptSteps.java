@@ -23,7 +23,10 @@ public final class KeptSteps implements NextInput {
 
     @Override
     public Answer of(Run run, RunInput input, RetryWish wish) {
-        Optional<HeldRun> held = held(run, input);
+        Optional<HeldRun> held = held(run, input)
+                .map(it -> wish.renewal()
+                        .map(other -> it.by(PipelineInput.read(other.input()), other.unchanged()))
+                        .orElse(it));
         if (held.isEmpty()) {
             return NextInput.same(input, wish);
         }

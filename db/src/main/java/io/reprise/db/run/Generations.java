@@ -33,7 +33,7 @@ public final class Generations {
             return refusal.get();
         }
         return switch (inputs.of(run, runs.input(run.ref()).orElseThrow(), wish)) {
-            case NextInput.Answer.With next -> accept(run, next(run, next.input()), lease);
+            case NextInput.Answer.With next -> accept(run, next(run, next.input(), wish), lease);
             case NextInput.Answer.Refused not -> new Retried.NotSo(run, not.found(), not.expected());
         };
     }
@@ -51,7 +51,7 @@ public final class Generations {
         return Optional.empty();
     }
 
-    private static NewRun next(Run run, RunInput input) {
+    private static NewRun next(Run run, RunInput input, RetryWish wish) {
         WorkflowId next = run.ref().workflowId().generation(run.generation() + 1);
         return new NewRun(
                 next,
@@ -61,7 +61,7 @@ public final class Generations {
                 run.mode(),
                 SOURCE,
                 RunOrder.FREE,
-                run.definition(),
+                wish.renewal().map(Renewal::definition).or(run::definition),
                 run.bounds());
     }
 

@@ -16,12 +16,13 @@ public interface NextInput {
 
     Answer of(Run run, RunInput input, RetryWish wish);
 
-    /** The same once more: of runs whose steps are undone before they are retried. */
+    /** All of it once more: of runs whose steps are undone before they are retried. */
     static Answer same(RunInput input, RetryWish wish) {
         return wish.from()
                 .<Answer>map(step -> new Answer.Refused(
                         "none of its steps was kept, so that it cannot go on from '" + step + "'",
                         "a run that is held, or a retry of all of it"))
-                .orElseGet(() -> new Answer.With(input));
+                .orElseGet(
+                        () -> new Answer.With(wish.renewal().map(Renewal::input).orElse(input)));
     }
 }

@@ -18,15 +18,44 @@ import java.util.stream.Stream;
 public final class HeldRun {
 
     private final WorkflowId workflowId;
+    private final PipelineInput former;
     private final PipelineInput input;
+    private final Set<String> unchanged;
     private final Saga<PipelineInput> saga;
     private final Map<String, EndedStep> ended = new LinkedHashMap<>();
 
     public HeldRun(WorkflowId workflowId, PipelineInput input, List<EndedStep> steps) {
+        this(workflowId, input, input, ids(input), steps);
+    }
+
+    private HeldRun(
+            WorkflowId workflowId,
+            PipelineInput former,
+            PipelineInput input,
+            Set<String> unchanged,
+            List<EndedStep> steps) {
         this.workflowId = workflowId;
+        this.former = former;
         this.input = input;
+        this.unchanged = unchanged;
         this.saga = PipelineSaga.of(input.plan());
         steps.forEach(step -> ended.put(step.id(), step));
+    }
+
+    private static Set<String> ids(PipelineInput input) {
+        Set<String> ids = new LinkedHashSet<>();
+        input.plan().steps().forEach(step -> ids.add(step.id()));
+        return ids;
+    }
+
+    /**
+     * The same run, gone on with by another definition.
+     *
+     * @param next what a run of that is accepted with
+     * @param same ids of the steps that do the same by both
+     */
+    public HeldRun by(PipelineInput next, Set<String> same) {
+        return new HeldRun(workflowId, former, next, same, List.copyOf(ended.values()));
     }
 
     /** Whether a run that has ended is one. */
@@ -36,8 +65,8 @@ public final class HeldRun {
 
     /** All of it once more, unless that did again what stands. */
     public Repetition whole() {
-        List<String> standing = steps().filter(
-                        step -> isDone(step.id()) && step.kind().changesSomething())
+        List<String> standing = former.plan().steps().stream()
+                .filter(step -> isDone(step.id()) && step.kind().changesSomething())
                 .map(PlannedStep::id)
                 .toList();
         if (standing.isEmpty()) {
@@ -86,6 +115,20 @@ public final class HeldRun {
     }
 
     private Repetition keeping(List<String> kept) {
+        Optional<String> other = former.plan().steps().stream()
+                .filter(step -> isDone(step.id()) && step.kind().changesSomething())
+                .map(PlannedStep::id)
+                .filter(id -> !ids(input).contains(id))
+                .findFirst();
+        Optional<String> changed = other.or(
+                () -> kept.stream().filter(id -> !unchanged.contains(id)).findFirst());
+        if (changed.isPresent()) {
+            return new Repetition.Refused(
+                    "step '" + changed.get() + "' is done, and is another or none in the wanted definition",
+                    ids(input).contains(changed.get())
+                            ? "--from " + changed.get() + ", or the definition it was started with"
+                            : "the definition it was started with");
+        }
         Map<String, Inherited> inherited = new LinkedHashMap<>();
         kept.forEach(id -> inherited.put(id, inherited(id)));
         Plan plan = input.plan();
@@ -110,7 +153,7 @@ public final class HeldRun {
 
     /** One that was inherited itself keeps the key of the generation that did it. */
     private Inherited inherited(String id) {
-        return input.inherited().stream()
+        return former.inherited().stream()
                 .filter(kept -> kept.step().equals(id))
                 .findFirst()
                 .orElseGet(() -> new Inherited(

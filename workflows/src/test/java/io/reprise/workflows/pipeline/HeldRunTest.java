@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HeldRunTest {
@@ -53,6 +54,27 @@ class HeldRunTest {
 
         assertThat(with(second.from("book")).inherited())
                 .containsExactly(first, new Inherited("beside", ID.generation(2).step("beside"), Map.of()));
+    }
+
+    @Test
+    void aMendedDefinitionKeepsOnlyStepsThatAreTheSameInBoth() {
+        PipelineInput mended = Plans.holding()
+                .step(Plans.sql("load", StepTurn.after(), StepEnd.PLAIN))
+                .step(Plans.sql("beside", StepTurn.after(), StepEnd.PLAIN))
+                .step(Plans.sql("book", StepTurn.after("load").reading("load.rows"), StepEnd.PLAIN))
+                .input();
+        PipelineInput less = Plans.holding()
+                .step(Plans.sql("load", StepTurn.after(), StepEnd.PLAIN))
+                .step(Plans.sql("book", StepTurn.after("load").reading("load.rows"), StepEnd.PLAIN))
+                .input();
+        HeldRun run = held(LOADED, BESIDE, FAILED);
+
+        assertThat(with(run.by(mended, Set.of("load", "beside")).from("book")).inherited())
+                .extracting(Inherited::key)
+                .containsExactly(ID.step("load"), ID.step("beside"));
+        assertThat(refused(run.by(mended, Set.of("beside")).from("book")).found())
+                .contains("step 'load' is done, and is another");
+        assertThat(refused(run.by(less, Set.of("load")).from("book")).found()).contains("step 'beside' is done");
     }
 
     @Test
