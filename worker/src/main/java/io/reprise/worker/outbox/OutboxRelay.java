@@ -148,8 +148,9 @@ public final class OutboxRelay implements AutoCloseable {
         long deadline = System.nanoTime() + settings.flush().toNanos();
         while (System.nanoTime() - deadline < 0) {
             finished.drainPermits();
-            int sending = send();
-            if (sending == 0 && held.values().stream().allMatch(Shard::isIdle)) {
+            // A shard that becomes idle only now was not asked for what came in while it was busy.
+            boolean allAsked = held.values().stream().allMatch(Shard::isIdle);
+            if (send() == 0 && allAsked) {
                 return;
             }
             finished.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
