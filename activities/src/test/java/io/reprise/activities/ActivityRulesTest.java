@@ -55,6 +55,7 @@ class ActivityRulesTest {
                     .resideInAnyPackage(
                             "io.reprise.activities.backfill",
                             "io.reprise.activities.connection",
+                            "io.reprise.activities.contract",
                             "io.reprise.activities.order",
                             "io.reprise.activities.pipeline",
                             "io.reprise.activities.run",

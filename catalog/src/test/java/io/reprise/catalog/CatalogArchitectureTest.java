@@ -29,6 +29,7 @@ class CatalogArchitectureTest {
                                         "org.jspecify..",
                                         "com.fasterxml.jackson..",
                                         "com.cronutils..",
+                                        "org.apache.avro..",
                                         "org.yaml.snakeyaml..",
                                         "io.reprise.catalog..",
                                         "io.reprise.workflows..")

@@ -1,4 +1,4 @@
-package io.reprise.worker.deadletter;
+package io.reprise.worker.trigger;
 
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.shared.Bytes;
@@ -11,11 +11,11 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a record as it came. */
-public final class SourceRecords {
+final class SourceRecords {
 
     private SourceRecords() {}
 
-    public static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
+    static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
         return new SourceRecord(
                 record.topic(),
                 topicId,
