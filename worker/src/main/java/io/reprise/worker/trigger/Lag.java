@@ -1,6 +1,7 @@
 package io.reprise.worker.trigger;
 
 import io.reprise.db.trigger.Position;
+import io.reprise.worker.shared.PartitionLog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.reprise.worker.trigger;
 import io.reprise.db.Ledger;
 import io.reprise.db.trigger.Position;
 import io.reprise.db.trigger.TriggerBatch;
+import io.reprise.worker.shared.PartitionLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

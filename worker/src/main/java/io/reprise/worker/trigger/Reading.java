@@ -3,6 +3,9 @@ package io.reprise.worker.trigger;
 import io.reprise.db.trigger.Position;
 import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
+import io.reprise.worker.deadletter.SourceRecords;
+import io.reprise.worker.shared.Commits;
+import io.reprise.worker.shared.PartitionLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -96,7 +100,11 @@ final class Reading implements ConsumerRebalanceListener, AutoCloseable {
 
     /** What the log says of a position, and so does what was read of it since. */
     PartitionLog.Verdict verdict(TopicPartition partition, PartitionLog found, Position position) {
-        return contradicted.getOrDefault(partition, found.of(position));
+        return contradicted.getOrDefault(partition, found.of(position.next(), lastOffset(position)));
+    }
+
+    private static OptionalLong lastOffset(Position position) {
+        return position.last().stream().mapToLong(Position.Last::offset).findFirst();
     }
 
     void place(TopicPartition partition, Position position, long from) {

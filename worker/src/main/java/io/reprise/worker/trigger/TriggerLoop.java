@@ -7,6 +7,7 @@ import io.reprise.db.trigger.Position;
 import io.reprise.db.trigger.Subscription;
 import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
+import io.reprise.worker.deadletter.SourceRecords;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.KafkaAway;
 import io.reprise.worker.shared.Rounds;

@@ -1,4 +1,4 @@
-package io.reprise.worker.trigger;
+package io.reprise.worker.shared;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The offsets that Kafka is told after the ledger has them. They are a hint to others: reading goes by the ledger. */
-final class Commits {
+/** The offsets that Kafka is told after they were kept elsewhere. They are a hint to others: reading goes by the kept position. */
+public final class Commits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -20,19 +20,19 @@ final class Commits {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
 
-    Commits(KafkaConsumer<byte[], byte[]> consumer) {
+    public Commits(KafkaConsumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
-    void add(TopicPartition partition, long next) {
+    public void add(TopicPartition partition, long next) {
         pending.put(partition, new OffsetAndMetadata(next));
     }
 
-    void drop(Collection<TopicPartition> partitions) {
+    public void drop(Collection<TopicPartition> partitions) {
         pending.keySet().removeAll(partitions);
     }
 
-    void sendLater() {
+    public void sendLater() {
         consumer.commitAsync(Map.copyOf(pending), (offsets, failed) -> {
             if (failed == null) {
                 pending.entrySet().removeAll(offsets.entrySet());
@@ -40,7 +40,7 @@ final class Commits {
         });
     }
 
-    void send(Collection<TopicPartition> partitions) {
+    public void send(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(pending);
         offsets.keySet().retainAll(partitions);
         if (offsets.isEmpty()) {
@@ -50,7 +50,7 @@ final class Commits {
             consumer.commitSync(offsets, PATIENCE);
             pending.entrySet().removeAll(offsets.entrySet());
         } catch (KafkaException e) {
-            LOG.info("Could not commit {}, which the ledger has anyway: {}", offsets, e.toString());
+            LOG.info("Could not commit {}, which is kept elsewhere anyway: {}", offsets, e.toString());
         }
     }
 }

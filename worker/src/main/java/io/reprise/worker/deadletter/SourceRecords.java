@@ -1,4 +1,4 @@
-package io.reprise.worker.trigger;
+package io.reprise.worker.deadletter;
 
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.shared.Bytes;
@@ -11,11 +11,11 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a record as it came. */
-final class SourceRecords {
+public final class SourceRecords {
 
     private SourceRecords() {}
 
-    static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
+    public static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
         return new SourceRecord(
                 record.topic(),
                 topicId,
