@@ -27,12 +27,13 @@ class FeatureArrowsTest {
             entry("order", Set.of("run", "saga", "sql", "trigger", "deadletter")),
             entry("trigger", Set.of("run", "deadletter")),
             entry("deadletter", Set.of("run")),
+            entry("contract", Set.of("run")),
             entry("connection", Set.of("run", "sql", "pipeline")),
             entry("schedule", Set.of("run", "pipeline", "backfill")),
             entry("backfill", Set.of("run", "pipeline", "schedule")),
-            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule")),
+            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract")),
             entry("fixture", Set.of("run", "sql", "connection", "schedule", "pipeline")),
-            entry("schema", Set.of("connection", "pipeline", "fixture")));
+            entry("schema", Set.of("connection", "pipeline", "fixture", "contract")));
 
     @Test
     void featuresUseOnlyTheFeaturesThatTheyMay() {

@@ -40,9 +40,10 @@ final class CatalogController {
 
     @Post("/plan")
     @Operation(
-            summary = "Tells what applying a catalog would change: {\"pipelines\":[text, …],\"connections\":[text, …]}")
+            summary = "Tells what applying a catalog would change: "
+                    + "{\"pipelines\":[text, …],\"connections\":[text, …],\"contracts\":[text, …]}")
     CatalogPlanView plan(@Body @Nullable String body) {
-        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections"));
+        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections", "contracts"));
         var plan = definitions.plan(catalog);
         return CatalogPlanView.of(plan, plan.revision());
     }
@@ -52,7 +53,7 @@ final class CatalogController {
             summary =
                     "Makes a catalog the current one, and nothing else; with a revision, only if nobody changed it since")
     CatalogPlanView apply(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String claimed) {
-        Fields fields = Fields.ofBody(body, "pipelines", "connections", "revision");
+        Fields fields = Fields.ofBody(body, "pipelines", "connections", "contracts", "revision");
         OptionalLong revision = revision(fields);
         NewCatalog catalog = upload.read(fields);
         Actor actor = Actor.of(claimed);

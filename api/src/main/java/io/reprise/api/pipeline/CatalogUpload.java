@@ -2,6 +2,7 @@ package io.reprise.api.pipeline;
 
 import io.reprise.api.shared.Fields;
 import io.reprise.catalog.connection.ConnectionDefinition;
+import io.reprise.catalog.contract.ContractDefinition;
 import io.reprise.catalog.pipeline.BrokenPromise;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.ProbedConnections;
@@ -34,6 +35,7 @@ public final class CatalogUpload {
 
     private static final String PIPELINE = "pipeline";
     private static final String CONNECTION = "connection";
+    private static final String CONTRACT = "contract";
 
     private final Schedules schedules;
     private final ProbedConnections probes;
@@ -47,20 +49,23 @@ public final class CatalogUpload {
     }
 
     /**
-     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …]}}: each the text of a definition, as a catalog's reader
-     * wrote it.
+     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …], "contracts": ["…", …]}}: each the text of a definition,
+     * as a catalog's reader wrote it.
      */
     NewCatalog read(Fields fields) {
         List<PipelineDefinition> pipelines =
                 definitions(fields, PIPELINE + "s", PipelineDefinition::fromJson, PipelineDefinition::json);
         List<ConnectionDefinition> connections =
                 definitions(fields, CONNECTION + "s", ConnectionDefinition::fromJson, ConnectionDefinition::json);
+        List<ContractDefinition> contracts =
+                definitions(fields, CONTRACT + "s", ContractDefinition::fromJson, ContractDefinition::json);
         refuseTwins(fields, PIPELINE, pipelines.stream().map(PipelineDefinition::name));
         refuseTwins(fields, CONNECTION, connections.stream().map(ConnectionDefinition::name));
+        refuseTwins(fields, CONTRACT, contracts.stream().map(ContractDefinition::subject));
         fields.check();
         refuseBrokenPromises(fields, pipelines, connections);
         fields.check();
-        return catalog(pipelines, connections);
+        return catalog(pipelines, connections, contracts);
     }
 
     private void refuseBrokenPromises(
@@ -111,14 +116,17 @@ public final class CatalogUpload {
     }
 
     /** What the ledger keeps of these: of connections, all but their secrets. */
-    public NewCatalog catalog(List<PipelineDefinition> pipelines, Collection<ConnectionDefinition> connections) {
-        List<NewDefinition> definitions = Stream.concat(
-                        pipelines.stream()
-                                .map(it -> new NewDefinition(PIPELINE, it.name().value(), it.json())),
-                        connections.stream()
-                                .map(it ->
-                                        new NewDefinition(CONNECTION, it.name().value(), it.json())))
-                .toList();
+    public NewCatalog catalog(
+            List<PipelineDefinition> pipelines,
+            Collection<ConnectionDefinition> connections,
+            List<ContractDefinition> contracts) {
+        List<NewDefinition> definitions = new ArrayList<>();
+        pipelines.forEach(
+                it -> definitions.add(new NewDefinition(PIPELINE, it.name().value(), it.json())));
+        connections.forEach(
+                it -> definitions.add(new NewDefinition(CONNECTION, it.name().value(), it.json())));
+        contracts.forEach(
+                it -> definitions.add(new NewDefinition(CONTRACT, it.subject().value(), it.json())));
         List<ScheduleTerms> terms = pipelines.stream()
                 .flatMap(it -> it.schedule().map(schedule -> terms(it.name().value(), schedule)).stream())
                 .toList();

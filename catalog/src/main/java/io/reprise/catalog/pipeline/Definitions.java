@@ -1,6 +1,7 @@
 package io.reprise.catalog.pipeline;
 
 import io.reprise.catalog.connection.Environment;
+import io.reprise.catalog.contract.ContractDefinition;
 import io.reprise.catalog.shared.CatalogProblem;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +11,20 @@ import java.util.stream.Stream;
  * What a catalog says for one environment.
  *
  * @param pipelines by name; complete only where there are no problems
+ * @param contracts by subject; complete only where there are no problems
  * @param problems by file and line; empty for a catalog that can be applied
  * @param warnings what is allowed but deserves a look
  */
 public record Definitions(
         Environment environment,
         List<PipelineDefinition> pipelines,
+        List<ContractDefinition> contracts,
         List<CatalogProblem> problems,
         List<CatalogProblem> warnings) {
 
     public Definitions {
         pipelines = List.copyOf(pipelines);
+        contracts = List.copyOf(contracts);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
@@ -33,7 +37,7 @@ public record Definitions(
     public Definitions with(List<CatalogProblem> more) {
         List<CatalogProblem> all =
                 Stream.concat(problems.stream(), more.stream()).sorted().toList();
-        return new Definitions(environment, pipelines, all, warnings);
+        return new Definitions(environment, pipelines, contracts, all, warnings);
     }
 
     public Optional<PipelineDefinition> pipeline(String name) {

@@ -5,6 +5,8 @@ import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.catalog.connection.ConnectionReader;
 import io.reprise.catalog.connection.Environment;
 import io.reprise.catalog.connection.EnvironmentReader;
+import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.contract.Contracts;
 import io.reprise.catalog.shared.CatalogFolder;
 import io.reprise.catalog.shared.CatalogProblems;
 import io.reprise.catalog.shared.FilePlace;
@@ -23,9 +25,9 @@ import java.util.stream.Stream;
 public final class DefinitionsReader {
 
     private static final String CONNECTIONS = "connections.yaml";
-    private static final List<String> READ = List.of(CONNECTIONS, "environments", "pipelines");
+    private static final List<String> READ = List.of(CONNECTIONS, "environments", "pipelines", Contracts.HOME);
     private static final List<String> LATER =
-            List.of("notifications.yaml", "triggers", "streams", "reconciliations", "views", "contracts", "feeds");
+            List.of("notifications.yaml", "triggers", "streams", "reconciliations", "views", "feeds");
 
     private final CatalogFolder folder;
     private final CatalogProblems problems = new CatalogProblems();
@@ -66,7 +68,7 @@ public final class DefinitionsReader {
         CatalogProblems problems = new CatalogProblems();
         problems.note(FilePlace.startOf(root.toString()), "", "no folder", "the folder of a catalog");
         Environment none = new Environment(Optional.empty(), Map.of(), Map.of(), Map.of());
-        return new Definitions(none, List.of(), problems.problems(), List.of());
+        return new Definitions(none, List.of(), List.of(), problems.problems(), List.of());
     }
 
     private Definitions read() {
@@ -82,7 +84,8 @@ public final class DefinitionsReader {
                 .forEach(step -> refuseBrokenPromise(step, chosen)));
         List<PipelineDefinition> pipelines =
                 drafts.stream().map(PipelineDraft::definition).toList();
-        return new Definitions(chosen, pipelines, problems.problems(), problems.warnings());
+        List<ContractDefinition> contracts = Contracts.read(folder, problems);
+        return new Definitions(chosen, pipelines, contracts, problems.problems(), problems.warnings());
     }
 
     private void refuseBrokenPromise(StepDraft step, Environment chosen) {

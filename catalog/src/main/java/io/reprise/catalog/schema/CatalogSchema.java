@@ -1,6 +1,7 @@
 package io.reprise.catalog.schema;
 
 import io.reprise.catalog.connection.ConnectionShape;
+import io.reprise.catalog.contract.ContractShape;
 import io.reprise.catalog.fixture.FixtureShape;
 import io.reprise.catalog.pipeline.PipelineShape;
 import io.reprise.catalog.shared.JsonSchema;
@@ -11,7 +12,8 @@ public enum CatalogSchema {
     CONNECTIONS("connections.yaml"),
     ENVIRONMENT("environments/<name>.yaml"),
     PIPELINE("pipelines/<name>/pipeline.yaml"),
-    TEST("pipelines/<name>/tests/<test>.yaml");
+    TEST("pipelines/<name>/tests/<test>.yaml"),
+    CONTRACT("contracts/<subject>/contract.yaml");
 
     private final String file;
 
@@ -37,6 +39,7 @@ public enum CatalogSchema {
             case ENVIRONMENT -> JsonSchema.of(title, ConnectionShape.ENVIRONMENT, false);
             case PIPELINE -> JsonSchema.of(title, PipelineShape.PIPELINE, true);
             case TEST -> JsonSchema.of(title, FixtureShape.TEST, false);
+            case CONTRACT -> JsonSchema.of(title, ContractShape.CONTRACT, false);
         };
     }
 }

@@ -328,7 +328,7 @@ class GoodCatalogsTest {
                         "pipelines/daily/pipeline.yaml:13:3 tables.spare: found the table 'spare', which nothing names"
                                 + " (expected: {spare} in some SQL)",
                         "triggers:1:1: found 'triggers', which this version does not read yet (expected: only"
-                                + " connections.yaml, environments, pipelines)");
+                                + " connections.yaml, environments, pipelines, contracts)");
     }
 
     @Test

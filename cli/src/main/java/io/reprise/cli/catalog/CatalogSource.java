@@ -49,6 +49,8 @@ public final class CatalogSource {
         ObjectNode catalog = JSON.createObjectNode();
         ArrayNode pipelines = catalog.putArray("pipelines");
         definitions.pipelines().forEach(pipeline -> pipelines.add(pipeline.json()));
+        ArrayNode contracts = catalog.putArray("contracts");
+        definitions.contracts().forEach(contract -> contracts.add(contract.json()));
         ArrayNode connections = catalog.putArray("connections");
         definitions.environment().connections().values().forEach(connection -> connections.add(connection.json()));
         return catalog;

@@ -88,7 +88,7 @@ public final class CatalogWatch implements AutoCloseable {
             return;
         }
         NewCatalog catalog = upload.catalog(
-                definitions.pipelines(), definitions.environment().connections().values());
+                definitions.pipelines(), definitions.environment().connections().values(), definitions.contracts());
         ledger.definitions().apply(catalog, ACTOR, OptionalLong.empty());
         LOG.info(
                 "Catalog {} is applied: {} pipelines",
