@@ -4,6 +4,7 @@ import io.reprise.bench.Bench;
 import io.reprise.cli.backfill.BackfillCommand;
 import io.reprise.cli.catalog.CatalogCommand;
 import io.reprise.cli.connection.ConnectionCommand;
+import io.reprise.cli.contract.ContractCommand;
 import io.reprise.cli.deadletter.DlqCommand;
 import io.reprise.cli.dev.DevCommand;
 import io.reprise.cli.generate.GenerateCommand;
@@ -46,6 +47,7 @@ final class Verbs {
             DlqCommand.class,
             CatalogCommand.class,
             ConnectionCommand.class,
+            ContractCommand.class,
             MigrateCommand.class,
             GenerateCommand.class,
             TestCommand.class,

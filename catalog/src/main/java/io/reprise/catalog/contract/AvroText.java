@@ -26,6 +26,11 @@ public final class AvroText {
         return parse(text, new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true));
     }
 
+    /** The one text of a schema as somebody writes it now. */
+    public static String canonical(String text) throws BadSchema {
+        return read(text).toString();
+    }
+
     /** Reads a schema that records were written with already: whatever its names and defaults are, they can be read. */
     public static Schema readWritten(String text) throws BadSchema {
         return parse(text, new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false));

@@ -156,7 +156,9 @@ final class ContractReader {
             if (number.isEmpty() || known.isEmpty()) {
                 continue;
             }
-            if (!known.contains(number.get().toString())) {
+            if (number.get() < versions.getFirst().version()) {
+                retired.add(number.get());
+            } else if (!known.contains(number.get().toString())) {
                 item.refuseName(
                         "the unknown version " + number.get(), number.get().toString(), known);
             } else if (number.get() == versions.getLast().version()) {

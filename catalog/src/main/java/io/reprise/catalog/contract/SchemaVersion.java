@@ -9,6 +9,11 @@ import org.apache.avro.Schema;
  */
 public record SchemaVersion(int version, String text) {
 
+    /** The one text by which registries know it: equal schemas are equal texts, and nothing that readers use is left out. */
+    public String canonical() {
+        return schema().toString();
+    }
+
     /** Reads the text again: keep what it answers where many records need it. */
     public Schema schema() {
         try {

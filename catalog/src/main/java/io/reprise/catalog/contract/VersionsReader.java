@@ -85,18 +85,20 @@ final class VersionsReader {
             if (schema.getType() != Schema.Type.RECORD || schema.getFields().isEmpty()) {
                 throw new BadSchema(places.find(""), "no record with fields", "a record, for it is what a topic has");
             }
-            return Optional.of(new VersionDraft(version, file, oneLine(text.get()), schema, places));
+            return Optional.of(
+                    new VersionDraft(version, file, oneLine(text.get()).orElseThrow(), schema, places));
         } catch (BadSchema bad) {
             problems.note(CatalogProblem.at(bad.placeIn(file), bad.path(), bad.found(), bad.expected()));
             return Optional.empty();
         }
     }
 
-    private static String oneLine(String text) {
+    /** Empty where it is no JSON. */
+    static Optional<String> oneLine(String text) {
         try {
-            return JSON.readTree(text).toString();
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot read a text that was read before", impossible);
+            return Optional.of(JSON.readTree(text).toString());
+        } catch (JsonProcessingException noJson) {
+            return Optional.empty();
         }
     }
 

@@ -97,6 +97,18 @@ public final class CatalogFolder {
         }
     }
 
+    /** The bytes of a file that is no text; no more of them than any file may have. */
+    public byte[] bytes(String file) throws IOException {
+        Path path = root.resolve(file);
+        if (!path.toRealPath().startsWith(root)) {
+            throw new IOException("it leads out of the catalog");
+        }
+        if (Files.size(path) > LONGEST) {
+            throw new IOException("it has more than " + LONGEST + " bytes");
+        }
+        return Files.readAllBytes(path);
+    }
+
     private static Optional<String> utf8(String file, byte[] bytes, CatalogProblems problems) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer input = ByteBuffer.wrap(bytes);
