@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Factory;
 import io.reprise.api.access.Decisions;
 import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.order.OrderIntake;
+import io.reprise.api.pipeline.CurrentPipelines;
 import io.reprise.api.run.AcceptanceGuard;
 import io.reprise.api.run.Cancellation;
 import io.reprise.api.run.KeptLog;
@@ -19,16 +20,15 @@ import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
 import io.reprise.api.shared.Outages;
+import io.reprise.api.trigger.TriggerIntake;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.run.AuditReports;
 import io.reprise.db.run.LedgerMark;
-import io.reprise.db.run.OrderRule;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunMeters;
 import io.reprise.db.run.Runs;
-import io.reprise.db.trigger.Subscription;
 import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
@@ -39,6 +39,7 @@ import io.reprise.workflows.saga.Saga;
 import io.reprise.workflows.saga.Sagas;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -191,14 +192,12 @@ final class Parts {
     }
 
     @Singleton
-    Redrive redrive(OrderIntake orders, Decisions decisions) {
-        return new Redrive(
-                ledger.deadLetters(),
-                (trigger, value) -> orders.readRecord(trigger, orderRule(trigger), value),
-                decisions);
+    TriggerIntake triggerIntake(Triggers triggers, CurrentPipelines pipelines) {
+        return new TriggerIntake(triggers, pipelines, settings.stepMode(), Clock.systemUTC());
     }
 
-    private OrderRule orderRule(String trigger) {
-        return ledger.triggers().byName(trigger).map(Subscription::orderRule).orElse(OrderRule.PER_KEY);
+    @Singleton
+    Redrive redrive(TriggerIntake records, Decisions decisions) {
+        return new Redrive(ledger.deadLetters(), records::read, decisions);
     }
 }

@@ -32,6 +32,7 @@ import io.reprise.db.schedule.SlotInputs;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
 import io.reprise.db.trigger.TriggerAcceptance;
+import io.reprise.db.trigger.TriggerInbox;
 import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import java.security.SecureRandom;
@@ -158,6 +159,10 @@ public final class Ledger {
 
     public Triggers triggers() {
         return new Triggers(sql, clock);
+    }
+
+    public TriggerInbox triggerInbox() {
+        return new TriggerInbox(sql);
     }
 
     public TriggerLogs triggerLogs() {

@@ -62,10 +62,10 @@ class LedgerTest {
     @Test
     void keepsATriggerPausedWhenItsWorkerStartsAgain() {
         Triggers triggers = ledger.triggers();
-        triggers.register("orders-placed", "shop.orders.placed", OrderRule.PER_KEY);
+        triggers.register("orders-placed", "shop.orders.placed", OrderRule.PER_KEY, "{}");
         triggers.pause("orders-placed", "the warehouse moves", "ann");
 
-        triggers.register("orders-placed", "shop.orders.placed", OrderRule.PER_KEY);
+        triggers.register("orders-placed", "shop.orders.placed", OrderRule.PER_KEY, "{}");
 
         assertThat(triggers.byName("orders-placed").orElseThrow().paused()).isTrue();
         assertThat(triggers.byName("orders-placed").orElseThrow().pausedReason())

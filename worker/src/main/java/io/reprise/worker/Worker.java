@@ -15,6 +15,8 @@ import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.activities.schedule.SlotAcceptance;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.catalog.trigger.KeyOrder;
+import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
 import io.reprise.db.run.KitMarks;
@@ -23,7 +25,6 @@ import io.reprise.db.shared.KeptMonths;
 import io.reprise.worker.backfill.Backfilling;
 import io.reprise.worker.order.OrderTopics;
 import io.reprise.worker.order.Orders;
-import io.reprise.worker.order.PlacedOrders;
 import io.reprise.worker.outbox.OutboxRelay;
 import io.reprise.worker.outbox.OutboxSettings;
 import io.reprise.worker.pipeline.ConnectionSecrets;
@@ -44,8 +45,7 @@ import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.schedule.ScheduleKeeper;
 import io.reprise.worker.schedule.Scheduling;
 import io.reprise.worker.shared.Rounds;
-import io.reprise.worker.trigger.TriggerLoop;
-import io.reprise.worker.trigger.TriggerSettings;
+import io.reprise.worker.trigger.TriggerReaders;
 import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.pipeline.PipelineWorkflow;
@@ -155,14 +155,16 @@ public final class Worker implements AutoCloseable {
 
     /** What comes in over Kafka. */
     private void take(Starter starter) {
-        parts.add(TriggerLoop.start(
-                TriggerSettings.of(PlacedOrders.TRIGGER, OrderTopics.PLACED, settings.orders()),
-                settings.kafkaBootstrap(),
+        TriggerDefinition orders = TriggerDefinition.ordersPlaced(
+                KeyOrder.valueOf(settings.orders().name()));
+        parts.add(TriggerReaders.follow(
                 ledger,
+                settings.kafkaBootstrap(),
                 around.topics(),
-                new PlacedOrders(settings.orders(), settings.mode()),
+                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode()),
                 starter::wake,
-                registry));
+                registry,
+                clock));
     }
 
     /** What kills, outages and time leave behind. */

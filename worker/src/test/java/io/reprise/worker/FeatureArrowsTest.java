@@ -24,16 +24,16 @@ class FeatureArrowsTest {
     private static final Map<String, Set<String>> MAY_ALSO_USE = Map.ofEntries(
             entry("run", Set.of("saga", "sql")),
             entry("saga", Set.of("run", "sql")),
-            entry("order", Set.of("run", "saga", "sql", "trigger", "deadletter")),
-            entry("trigger", Set.of("run", "deadletter")),
+            entry("order", Set.of("run", "saga", "sql")),
+            entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection")),
             entry("deadletter", Set.of("run")),
             entry("contract", Set.of("run")),
             entry("connection", Set.of("run", "sql", "pipeline")),
             entry("schedule", Set.of("run", "pipeline", "backfill")),
             entry("backfill", Set.of("run", "pipeline", "schedule")),
-            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract")),
+            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract", "trigger")),
             entry("fixture", Set.of("run", "sql", "connection", "schedule", "pipeline")),
-            entry("schema", Set.of("connection", "pipeline", "fixture", "contract")));
+            entry("schema", Set.of("connection", "pipeline", "fixture", "contract", "trigger")));
 
     @Test
     void featuresUseOnlyTheFeaturesThatTheyMay() {

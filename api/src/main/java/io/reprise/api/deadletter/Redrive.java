@@ -9,7 +9,6 @@ import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.deadletter.Resolved;
 import io.reprise.db.run.Accepted;
 import io.reprise.db.run.NewRun;
-import io.reprise.db.shared.Bytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,16 +26,16 @@ public final class Redrive {
         this.decisions = decisions;
     }
 
-    /** Reads the bytes of a trigger's record again, as that trigger does. */
+    /** Reads a letter's record again, as its trigger does. */
     @FunctionalInterface
     public interface RecordIntake {
-        NewRun read(String trigger, byte[] value);
+        NewRun read(DeadLetter letter);
     }
 
     Verdict planReplay(String id) {
         return open(id).map(letter -> {
                     try {
-                        read(letter);
+                        intake.read(letter);
                         return Verdict.of(id, Verdict.Result.PLANNED);
                     } catch (Refused refused) {
                         return Verdict.refused(id, words(refused));
@@ -56,7 +55,7 @@ public final class Redrive {
         }
         NewRun run;
         try {
-            run = read(letter.get());
+            run = intake.read(letter.get());
         } catch (Refused refused) {
             letters.attempted(id);
             return Verdict.refused(id, words(refused));
@@ -97,11 +96,6 @@ public final class Redrive {
         return letters.byId(id)
                 .map(letter -> Verdict.refused(id, "it is " + letter.status() + " (expected: OPEN)"))
                 .orElseGet(() -> Verdict.of(id, Verdict.Result.NOT_FOUND));
-    }
-
-    private NewRun read(DeadLetter letter) {
-        byte[] value = letter.record().value().map(Bytes::toArray).orElseGet(() -> new byte[0]);
-        return intake.read(letter.trigger(), value);
     }
 
     private static String words(Refused refused) {

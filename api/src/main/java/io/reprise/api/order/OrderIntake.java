@@ -7,9 +7,7 @@ import io.reprise.catalog.order.OrderReader;
 import io.reprise.catalog.order.OrderReading;
 import io.reprise.catalog.shared.FieldError;
 import io.reprise.db.run.NewRun;
-import io.reprise.db.run.OrderRule;
 import io.reprise.db.run.RunOrder;
-import io.reprise.db.trigger.TriggerOrder;
 import io.reprise.workflows.order.OrderWorkflow;
 import io.reprise.workflows.run.Name;
 import io.reprise.workflows.run.StepMode;
@@ -46,20 +44,11 @@ public final class OrderIntake implements RunKind {
         if (!orderId.equals(name)) {
             throw refused(List.of(new FieldError("/name", name, "the order's id, " + orderId)));
         }
-        return run(parsed, OVER_HTTP, RunOrder.FREE);
+        return run(parsed);
     }
 
     NewRun readBody(byte[] body) {
-        return run(parse(body, ""), OVER_HTTP, RunOrder.FREE);
-    }
-
-    /** Reads the value of a record as its trigger does, and lets the run wait for the others of its key as the trigger does. */
-    public NewRun readRecord(String trigger, OrderRule rule, byte[] value) {
-        OrderReading.Parsed parsed = parse(value, "");
-        return run(
-                parsed,
-                trigger,
-                TriggerOrder.of(rule, trigger, parsed.order().orderId().value()));
+        return run(parse(body, ""));
     }
 
     private OrderReading.Parsed parse(byte[] bytes, String root) {
@@ -82,9 +71,10 @@ public final class OrderIntake implements RunKind {
         return Refused.because(ProblemType.INVALID, "cannot start an order under another name", errors);
     }
 
-    private NewRun run(OrderReading.Parsed parsed, String source, RunOrder place) {
+    private NewRun run(OrderReading.Parsed parsed) {
         WorkflowId id = WorkflowId.of(
                 OrderWorkflow.TYPE, new Name(parsed.order().orderId().value()));
-        return new NewRun(id, OrderWorkflow.TYPE, OrderWorkflow.TASK_QUEUE, parsed.input(), mode, source, place);
+        return new NewRun(
+                id, OrderWorkflow.TYPE, OrderWorkflow.TASK_QUEUE, parsed.input(), mode, OVER_HTTP, RunOrder.FREE);
     }
 }

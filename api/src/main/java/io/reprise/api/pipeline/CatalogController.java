@@ -41,9 +41,10 @@ final class CatalogController {
     @Post("/plan")
     @Operation(
             summary = "Tells what applying a catalog would change: "
-                    + "{\"pipelines\":[text, …],\"connections\":[text, …],\"contracts\":[text, …]}")
+                    + "{\"pipelines\":[text, …],\"connections\":[text, …],\"contracts\":[text, …],"
+                    + "\"triggers\":[text, …]}")
     CatalogPlanView plan(@Body @Nullable String body) {
-        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections", "contracts"));
+        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers"));
         var plan = definitions.plan(catalog);
         return CatalogPlanView.of(plan, plan.revision());
     }
@@ -53,7 +54,7 @@ final class CatalogController {
             summary =
                     "Makes a catalog the current one, and nothing else; with a revision, only if nobody changed it since")
     CatalogPlanView apply(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String claimed) {
-        Fields fields = Fields.ofBody(body, "pipelines", "connections", "contracts", "revision");
+        Fields fields = Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers", "revision");
         OptionalLong revision = revision(fields);
         NewCatalog catalog = upload.read(fields);
         Actor actor = Actor.of(claimed);

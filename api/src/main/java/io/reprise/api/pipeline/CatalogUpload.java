@@ -7,6 +7,8 @@ import io.reprise.catalog.pipeline.BrokenPromise;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.ProbedConnections;
 import io.reprise.catalog.schedule.ScheduleDefinition;
+import io.reprise.catalog.trigger.TriggerDefinition;
+import io.reprise.catalog.trigger.TriggerFit;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.db.pipeline.NewDefinition;
 import io.reprise.db.schedule.Missed;
@@ -49,8 +51,8 @@ public final class CatalogUpload {
     }
 
     /**
-     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …], "contracts": ["…", …]}}: each the text of a definition,
-     * as a catalog's reader wrote it.
+     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …], "contracts": ["…", …], "triggers": ["…", …]}}: each the
+     * text of a definition, as a catalog's reader wrote it.
      */
     NewCatalog read(Fields fields) {
         List<PipelineDefinition> pipelines =
@@ -59,13 +61,34 @@ public final class CatalogUpload {
                 definitions(fields, CONNECTION + "s", ConnectionDefinition::fromJson, ConnectionDefinition::json);
         List<ContractDefinition> contracts =
                 definitions(fields, CONTRACT + "s", ContractDefinition::fromJson, ContractDefinition::json);
+        List<TriggerDefinition> triggers =
+                definitions(fields, TriggerDefinition.KIND + "s", TriggerDefinition::fromJson, TriggerDefinition::json);
+        refuseTwins(fields, TriggerDefinition.KIND, triggers.stream().map(TriggerDefinition::name));
         refuseTwins(fields, PIPELINE, pipelines.stream().map(PipelineDefinition::name));
         refuseTwins(fields, CONNECTION, connections.stream().map(ConnectionDefinition::name));
         refuseTwins(fields, CONTRACT, contracts.stream().map(ContractDefinition::subject));
         fields.check();
         refuseBrokenPromises(fields, pipelines, connections);
+        refuseMisfits(fields, pipelines, triggers);
         fields.check();
-        return catalog(pipelines, connections, contracts);
+        return catalog(pipelines, connections, contracts, triggers);
+    }
+
+    private static void refuseMisfits(
+            Fields fields, List<PipelineDefinition> pipelines, List<TriggerDefinition> triggers) {
+        for (int index = 0; index < triggers.size(); index++) {
+            TriggerDefinition trigger = triggers.get(index);
+            String pointer = "/triggers/" + index;
+            Optional<PipelineDefinition> pipeline = trigger.pipeline()
+                    .flatMap(name -> pipelines.stream()
+                            .filter(it -> it.name().value().equals(name))
+                            .findFirst());
+            if (trigger.pipeline().isPresent() && pipeline.isEmpty()) {
+                fields.wrong(pointer, "'" + trigger.pipeline().get() + "'", "a pipeline of the same catalog");
+            }
+            TriggerFit.of(trigger, pipeline)
+                    .forEach(misfit -> fields.wrong(pointer, misfit.found(), misfit.expected()));
+        }
     }
 
     private void refuseBrokenPromises(
@@ -119,7 +142,8 @@ public final class CatalogUpload {
     public NewCatalog catalog(
             List<PipelineDefinition> pipelines,
             Collection<ConnectionDefinition> connections,
-            List<ContractDefinition> contracts) {
+            List<ContractDefinition> contracts,
+            List<TriggerDefinition> triggers) {
         List<NewDefinition> definitions = new ArrayList<>();
         pipelines.forEach(
                 it -> definitions.add(new NewDefinition(PIPELINE, it.name().value(), it.json())));
@@ -127,6 +151,8 @@ public final class CatalogUpload {
                 it -> definitions.add(new NewDefinition(CONNECTION, it.name().value(), it.json())));
         contracts.forEach(
                 it -> definitions.add(new NewDefinition(CONTRACT, it.subject().value(), it.json())));
+        triggers.forEach(it -> definitions.add(
+                new NewDefinition(TriggerDefinition.KIND, it.name().value(), it.json())));
         List<ScheduleTerms> terms = pipelines.stream()
                 .flatMap(it -> it.schedule().map(schedule -> terms(it.name().value(), schedule)).stream())
                 .toList();

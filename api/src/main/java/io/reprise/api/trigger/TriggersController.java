@@ -105,7 +105,7 @@ final class TriggersController {
     }
 
     private TriggerView view(Subscription subscription) {
-        return TriggerView.of(subscription, logs);
+        return TriggerView.of(subscription, triggers, logs);
     }
 
     private static Refused none(String name) {

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reprise.api.shared.Caller;
 import io.reprise.api.shared.Stage;
+import io.reprise.catalog.trigger.KeyOrder;
+import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.Lease;
 import io.reprise.db.run.NewRun;
 import io.reprise.db.run.OrderRule;
+import io.reprise.db.run.RunOrder;
 import io.reprise.db.shared.Bytes;
 import io.reprise.db.trigger.TriggerBatch;
-import io.reprise.db.trigger.TriggerOrder;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.run.StepMode;
@@ -39,7 +41,13 @@ class DeadLettersTest {
     static void start() {
         stage = new Stage();
         caller = stage.caller();
-        stage.ledger().triggers().register(TRIGGER, "shop.orders.placed", OrderRule.PER_KEY);
+        stage.ledger()
+                .triggers()
+                .register(
+                        TRIGGER,
+                        "shop.orders.placed",
+                        OrderRule.PER_KEY,
+                        TriggerDefinition.ordersPlaced(KeyOrder.PER_KEY).json());
     }
 
     @AfterAll
@@ -59,7 +67,7 @@ class DeadLettersTest {
                         new RunInput("{}"),
                         StepMode.REGULAR,
                         TRIGGER,
-                        TriggerOrder.of(OrderRule.PER_KEY, TRIGGER, "d-1")));
+                        RunOrder.by(OrderRule.PER_KEY, TRIGGER + ":d-1")));
         long decisions = stage.rows("operator_audit");
 
         JsonNode verdict = decide("replay", id);

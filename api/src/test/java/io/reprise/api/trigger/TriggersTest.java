@@ -106,7 +106,7 @@ class TriggersTest {
     }
 
     private static void register(String trigger) {
-        stage.ledger().triggers().register(trigger, "shop.orders.placed", OrderRule.PER_KEY);
+        stage.ledger().triggers().register(trigger, "shop.orders.placed", OrderRule.PER_KEY, "{}");
     }
 
     private static JsonNode show(String trigger) {

@@ -37,14 +37,23 @@ public final class OrderReader {
 
     public OrderReading read(byte[] bytes) {
         if (bytes.length > LONGEST) {
-            FieldError tooLong = new FieldError("", bytes.length + " bytes", "at most " + LONGEST + " bytes");
-            return new OrderReading.Refused(OrderReading.Refused.INVALID, List.of(tooLong));
+            return tooLong(bytes.length);
         }
         try {
             return read(JsonText.read(bytes));
         } catch (MalformedJson malformed) {
             return new OrderReading.Refused(OrderReading.Refused.MALFORMED, List.of(malformed.error()));
         }
+    }
+
+    /** The same of a document that was read before, from so many bytes. */
+    public OrderReading read(Json document, int size) {
+        return size > LONGEST ? tooLong(size) : read(document);
+    }
+
+    private static OrderReading tooLong(int size) {
+        FieldError tooLong = new FieldError("", size + " bytes", "at most " + LONGEST + " bytes");
+        return new OrderReading.Refused(OrderReading.Refused.INVALID, List.of(tooLong));
     }
 
     private static OrderReading read(Json document) {

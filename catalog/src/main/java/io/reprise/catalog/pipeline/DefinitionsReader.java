@@ -25,9 +25,10 @@ import java.util.stream.Stream;
 public final class DefinitionsReader {
 
     private static final String CONNECTIONS = "connections.yaml";
-    private static final List<String> READ = List.of(CONNECTIONS, "environments", "pipelines", Contracts.HOME);
+    private static final List<String> READ =
+            List.of(CONNECTIONS, "environments", "pipelines", Contracts.HOME, "triggers");
     private static final List<String> LATER =
-            List.of("notifications.yaml", "triggers", "streams", "reconciliations", "views", "feeds");
+            List.of("notifications.yaml", "streams", "reconciliations", "views", "feeds");
 
     private final CatalogFolder folder;
     private final CatalogProblems problems = new CatalogProblems();

@@ -65,6 +65,13 @@ public record PipelineRequest(
                 : new PipelineRequest(definition, Optional.empty(), Optional.empty(), fired.parameters(), List.of());
     }
 
+    /** What a record asks for of a pipeline that stands for no time: the same id and keys are the same run. */
+    public static PipelineRequest ofRecord(PipelineDefinition definition, String id, Map<String, ?> given)
+            throws BadParameters {
+        return new PipelineRequest(
+                definition, Optional.of(id), Optional.empty(), RunParameters.read(definition, given), List.of());
+    }
+
     public PipelineRequest only(List<String> wanted) {
         return new PipelineRequest(definition, time, slot, parameters, wanted);
     }

@@ -5,6 +5,7 @@ import io.reprise.catalog.contract.ContractShape;
 import io.reprise.catalog.fixture.FixtureShape;
 import io.reprise.catalog.pipeline.PipelineShape;
 import io.reprise.catalog.shared.JsonSchema;
+import io.reprise.catalog.trigger.TriggerShape;
 import java.util.Locale;
 
 /** The JSON Schema of one kind of file, from the same keys that its reader knows. */
@@ -13,7 +14,8 @@ public enum CatalogSchema {
     ENVIRONMENT("environments/<name>.yaml"),
     PIPELINE("pipelines/<name>/pipeline.yaml"),
     TEST("pipelines/<name>/tests/<test>.yaml"),
-    CONTRACT("contracts/<subject>/contract.yaml");
+    CONTRACT("contracts/<subject>/contract.yaml"),
+    TRIGGER("triggers/<name>.yaml");
 
     private final String file;
 
@@ -40,6 +42,7 @@ public enum CatalogSchema {
             case PIPELINE -> JsonSchema.of(title, PipelineShape.PIPELINE, true);
             case TEST -> JsonSchema.of(title, FixtureShape.TEST, false);
             case CONTRACT -> JsonSchema.of(title, ContractShape.CONTRACT, false);
+            case TRIGGER -> JsonSchema.of(title, TriggerShape.TRIGGER, true);
         };
     }
 }

@@ -3,6 +3,7 @@ package io.reprise.cli.catalog;
 import io.reprise.catalog.fixture.Fixtures;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.catalog.trigger.CatalogTriggers;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import io.reprise.cli.shared.OutputOption;
@@ -66,7 +67,8 @@ public final class CatalogCheckCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "cannot check " + folder + ": there is no such folder");
         }
         Definitions read = DefinitionsReader.read(folder, Optional.ofNullable(environment), variables);
-        Definitions definitions = read.with(Fixtures.of(folder, read).problems());
+        Definitions definitions = read.with(Fixtures.of(folder, read).problems())
+                .with(CatalogTriggers.of(folder, read).problems());
         PrintWriter out = spec.commandLine().getOut();
         switch (output.format()) {
             case JSON -> out.println(Findings.json(folder, definitions));

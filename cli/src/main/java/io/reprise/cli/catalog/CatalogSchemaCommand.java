@@ -28,7 +28,9 @@ public final class CatalogSchemaCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "One of connections, environment, pipeline, test, contract; without it, the kinds are listed")
+            description =
+                    "One of connections, environment, pipeline, test, contract, trigger; without it, the kinds are"
+                            + " listed")
     private @Nullable CatalogSchema kind;
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.catalog.trigger.CatalogTriggers;
 import io.reprise.cli.shared.ApiClient;
 import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
@@ -38,8 +39,10 @@ public final class CatalogSource {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailed(ExitCode.USAGE, "cannot " + verb + " " + folder + ": there is no such folder");
         }
-        Definitions definitions =
+        Definitions read =
                 DefinitionsReader.read(folder, Optional.ofNullable(environment), System.getenv(), ToldProbes.by(api));
+        CatalogTriggers triggers = CatalogTriggers.of(folder, read);
+        Definitions definitions = read.with(triggers.problems());
         if (!definitions.areSound()) {
             throw new CommandFailed(
                     ExitCode.REFUSED,
@@ -53,6 +56,8 @@ public final class CatalogSource {
         definitions.contracts().forEach(contract -> contracts.add(contract.json()));
         ArrayNode connections = catalog.putArray("connections");
         definitions.environment().connections().values().forEach(connection -> connections.add(connection.json()));
+        ArrayNode written = catalog.putArray("triggers");
+        triggers.all().forEach(trigger -> written.add(trigger.json()));
         return catalog;
     }
 }

@@ -6,6 +6,7 @@ import io.reprise.api.connection.LedgerProbes;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
+import io.reprise.catalog.trigger.CatalogTriggers;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.worker.connection.Pools;
@@ -79,7 +80,9 @@ public final class CatalogWatch implements AutoCloseable {
 
     private void apply() {
         Optional<String> environment = Optional.ofNullable(variables.get("REPRISE_CATALOG_ENVIRONMENT"));
-        Definitions definitions = DefinitionsReader.read(folder, environment, variables, probes);
+        Definitions read = DefinitionsReader.read(folder, environment, variables, probes);
+        CatalogTriggers triggers = CatalogTriggers.of(folder, read);
+        Definitions definitions = read.with(triggers.problems());
         if (!definitions.areSound()) {
             LOG.warn(
                     "Catalog {} is not applied; what was applied before stays:\n{}",
@@ -88,12 +91,16 @@ public final class CatalogWatch implements AutoCloseable {
             return;
         }
         NewCatalog catalog = upload.catalog(
-                definitions.pipelines(), definitions.environment().connections().values(), definitions.contracts());
+                definitions.pipelines(),
+                definitions.environment().connections().values(),
+                definitions.contracts(),
+                triggers.all());
         ledger.definitions().apply(catalog, ACTOR, OptionalLong.empty());
         LOG.info(
-                "Catalog {} is applied: {} pipelines",
+                "Catalog {} is applied: {} pipelines, {} triggers",
                 folder,
-                definitions.pipelines().size());
+                definitions.pipelines().size(),
+                triggers.all().size());
     }
 
     private Map<String, String> files() throws IOException {

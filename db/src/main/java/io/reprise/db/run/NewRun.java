@@ -38,6 +38,10 @@ public record NewRun(
         return new NewRun(workflowId, workflowType, taskQueue, input, mode, source, order, Optional.of(hash), bounds);
     }
 
+    public NewRun inOrder(RunOrder wanted) {
+        return new NewRun(workflowId, workflowType, taskQueue, input, mode, source, wanted, definition, bounds);
+    }
+
     public NewRun within(RunBounds wanted) {
         return new NewRun(
                 workflowId, workflowType, taskQueue, input, mode, source, order, definition, Optional.of(wanted));

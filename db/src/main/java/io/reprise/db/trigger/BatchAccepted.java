@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 public sealed interface BatchAccepted {
 
     /**
-     * Every record is a run or a dead letter, and the position stands after them.
+     * Every record is a run, a dead letter or passed, and the position stands after them.
      *
      * @param runs what became of the records that asked for a run, in their order; a conflict is a dead letter now
      */

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param state what its consumer last said of itself
  * @param lag JSON: {@code [{"partition", "position", "end", "lag"}]}
  * @param logNumber which log of its topic counts, as in {@link TopicLog}
+ * @param definition the text of what it was last served by
+ * @param begunTopic the topic in which it began
  */
 public record Subscription(
         String trigger,
@@ -22,4 +24,6 @@ public record Subscription(
         Optional<String> lastError,
         String lag,
         int logNumber,
+        Optional<String> definition,
+        Optional<String> begunTopic,
         Instant updatedAt) {}

@@ -8,6 +8,7 @@ import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.AcceptanceOfMany;
 import io.reprise.db.run.Accepted;
+import io.reprise.db.run.NewRun;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.Partitions;
 import java.time.Clock;
@@ -66,14 +67,28 @@ public final class TriggerAcceptance {
             switch (record) {
                 case TriggerRecord.Start start -> starts.add(start);
                 case TriggerRecord.Poison poison -> letters.put(poison.record(), poison.cause());
+                case TriggerRecord.Filtered _, TriggerRecord.Known _ -> {}
             }
         }
-        List<Accepted> runs = acceptance.accept(
-                open, starts.stream().map(TriggerRecord.Start::run).toList());
+        List<Accepted> runs = accepted(open, starts);
         letters.putAll(conflicts(starts, runs));
         deadLetters.write(open, batch.source().trigger(), letters);
         writeInbox(open, batch.source(), starts, runs, today);
         return new BatchAccepted.Taken(runs, letters.size());
+    }
+
+    /** Consecutive records that share one run ask for it once. */
+    private List<Accepted> accepted(DSLContext open, List<TriggerRecord.Start> starts) {
+        List<NewRun> asked = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (TriggerRecord.Start start : starts) {
+            if (asked.isEmpty() || !asked.getLast().equals(start.run())) {
+                asked.add(start.run());
+            }
+            places.add(asked.size() - 1);
+        }
+        List<Accepted> runs = acceptance.accept(open, asked);
+        return places.stream().map(runs::get).toList();
     }
 
     /** The first batch of a partition makes its position; of two first ones, one waits for the other and loses. */
@@ -84,9 +99,13 @@ public final class TriggerAcceptance {
                         .set(TRIGGER_POSITION.TOPIC_ID, batch.source().topicId())
                         .set(TRIGGER_POSITION.PARTITION, batch.source().partition())
                         .set(position)
+                        .set(TRIGGER_POSITION.FILTERED_RECORDS, (long) batch.filtered())
                         .onConflict(TRIGGER_POSITION.TRIGGER, TRIGGER_POSITION.TOPIC_ID, TRIGGER_POSITION.PARTITION)
                         .doUpdate()
                         .set(position)
+                        .set(
+                                TRIGGER_POSITION.FILTERED_RECORDS,
+                                TRIGGER_POSITION.FILTERED_RECORDS.plus(batch.filtered()))
                         .where(TRIGGER_POSITION.NEXT_OFFSET.eq(batch.from()))
                         .execute()
                 == 1;

@@ -20,6 +20,13 @@ public record TriggerBatch(Source source, long from, long next, List<TriggerReco
         }
     }
 
+    /** How many of them were not what the trigger is for. */
+    public int filtered() {
+        return Math.toIntExact(records.stream()
+                .filter(TriggerRecord.Filtered.class::isInstance)
+                .count());
+    }
+
     Optional<Position.Last> last() {
         if (records.isEmpty()) {
             return Optional.empty();

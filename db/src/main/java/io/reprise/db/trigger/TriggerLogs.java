@@ -1,11 +1,13 @@
 package io.reprise.db.trigger;
 
+import static io.reprise.db.ledger.Tables.SUBSCRIPTION;
 import static io.reprise.db.ledger.Tables.TRIGGER_LOSS;
 import static io.reprise.db.ledger.Tables.TRIGGER_POSITION;
 import static io.reprise.db.ledger.Tables.TRIGGER_STOP;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -48,6 +50,40 @@ public final class TriggerLogs {
         sql.deleteFrom(TRIGGER_STOP)
                 .where(TRIGGER_STOP.TRIGGER.eq(trigger))
                 .and(TRIGGER_STOP.TOPIC_ID.ne(log.id()))
+                .execute();
+    }
+
+    /**
+     * Fixes where a trigger begins in a topic that is new to it, for all workers and for good. Answers whether nobody had
+     * done so before.
+     *
+     * @param places by partition; one that is left out is read from its beginning
+     */
+    public boolean begin(String trigger, String topic, TopicLog log, Map<Integer, Long> places) {
+        return sql.transactionResult(all -> {
+            boolean isNew = all.dsl()
+                            .update(SUBSCRIPTION)
+                            .set(SUBSCRIPTION.BEGUN_TOPIC, topic)
+                            .where(SUBSCRIPTION.TRIGGER.eq(trigger))
+                            .and(SUBSCRIPTION.BEGUN_TOPIC.isDistinctFrom(topic))
+                            .execute()
+                    == 1;
+            if (isNew) {
+                places.forEach((partition, offset) ->
+                        place(all.dsl(), new TriggerBatch.Source(trigger, log.id(), partition), offset));
+            }
+            return isNew;
+        });
+    }
+
+    private void place(DSLContext open, TriggerBatch.Source source, long offset) {
+        open.insertInto(TRIGGER_POSITION)
+                .set(TRIGGER_POSITION.TRIGGER, source.trigger())
+                .set(TRIGGER_POSITION.TOPIC_ID, source.topicId())
+                .set(TRIGGER_POSITION.PARTITION, source.partition())
+                .set(TRIGGER_POSITION.NEXT_OFFSET, offset)
+                .set(TRIGGER_POSITION.UPDATED_AT, clock.instant())
+                .onConflictDoNothing()
                 .execute();
     }
 

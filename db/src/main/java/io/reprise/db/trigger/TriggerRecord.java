@@ -14,4 +14,10 @@ public sealed interface TriggerRecord {
 
     /** It can never become a run. */
     record Poison(SourceRecord record, Cause cause) implements TriggerRecord {}
+
+    /** It is none of those that the trigger is for: it is counted and passed. */
+    record Filtered(SourceRecord record) implements TriggerRecord {}
+
+    /** It became a run before, and somebody set the trigger back since: it is passed. */
+    record Known(SourceRecord record) implements TriggerRecord {}
 }

@@ -5,6 +5,7 @@ import static io.reprise.db.ledger.Tables.TRIGGER_POSITION;
 
 import io.reprise.db.run.OrderRule;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jooq.Record;
 /** The triggers, whether an operator paused them, and how far they read. */
 public final class Triggers {
 
+    private static final String REMOVED = "REMOVED";
+
     private final DSLContext sql;
     private final Clock clock;
 
@@ -23,18 +26,24 @@ public final class Triggers {
         this.clock = clock;
     }
 
-    /** Makes a trigger known. What an operator decided about it stays. */
-    public Subscription register(String trigger, String topic, OrderRule rule) {
+    /**
+     * Makes a trigger known as it is served from now on. What an operator decided about it stays.
+     *
+     * @param definition its text, by which its dead letters are replayed
+     */
+    public Subscription register(String trigger, String topic, OrderRule rule, String definition) {
         return sql.insertInto(SUBSCRIPTION)
                 .set(SUBSCRIPTION.TRIGGER, trigger)
                 .set(SUBSCRIPTION.TOPIC, topic)
                 .set(SUBSCRIPTION.ORDER_RULE, rule.word())
+                .set(SUBSCRIPTION.DEFINITION, definition)
                 .set(SUBSCRIPTION.STATE, "STARTING")
                 .set(SUBSCRIPTION.UPDATED_AT, clock.instant())
                 .onConflict(SUBSCRIPTION.TRIGGER)
                 .doUpdate()
                 .set(SUBSCRIPTION.TOPIC, topic)
                 .set(SUBSCRIPTION.ORDER_RULE, rule.word())
+                .set(SUBSCRIPTION.DEFINITION, definition)
                 .set(SUBSCRIPTION.UPDATED_AT, clock.instant())
                 .returning()
                 .fetchSingle(Triggers::subscription);
@@ -78,6 +87,30 @@ public final class Triggers {
                 .execute();
     }
 
+    /** Says of triggers that no catalog has any more that they are gone. Where they stood is kept. */
+    public void retire(Collection<String> served) {
+        sql.update(SUBSCRIPTION)
+                .set(SUBSCRIPTION.STATE, REMOVED)
+                .setNull(SUBSCRIPTION.LAST_ERROR)
+                .set(SUBSCRIPTION.LAG, JSONB.jsonb("[]"))
+                .set(SUBSCRIPTION.UPDATED_AT, clock.instant())
+                .where(SUBSCRIPTION.TRIGGER.notIn(served))
+                .and(SUBSCRIPTION.STATE.ne(REMOVED))
+                .execute();
+    }
+
+    /** How many records were not what the trigger is for. */
+    public long filtered(String trigger) {
+        return sql
+                .select(TRIGGER_POSITION.FILTERED_RECORDS)
+                .from(TRIGGER_POSITION)
+                .where(TRIGGER_POSITION.TRIGGER.eq(trigger))
+                .fetch(TRIGGER_POSITION.FILTERED_RECORDS)
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** Where the trigger goes on in each partition of the log that it has been at. */
     public Map<Integer, Position> positions(String trigger, TopicLog log) {
         return sql.selectFrom(TRIGGER_POSITION)
@@ -105,6 +138,8 @@ public final class Triggers {
                 Optional.ofNullable(row.get(SUBSCRIPTION.LAST_ERROR)),
                 row.get(SUBSCRIPTION.LAG).data(),
                 row.get(SUBSCRIPTION.LOG_NUMBER),
+                Optional.ofNullable(row.get(SUBSCRIPTION.DEFINITION)),
+                Optional.ofNullable(row.get(SUBSCRIPTION.BEGUN_TOPIC)),
                 row.get(SUBSCRIPTION.UPDATED_AT));
     }
 }

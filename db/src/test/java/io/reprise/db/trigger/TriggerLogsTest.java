@@ -40,7 +40,7 @@ class TriggerLogsTest {
         DATABASE.sql()
                 .execute("truncate reprise.subscription, reprise.trigger_position, reprise.trigger_stop,"
                         + " reprise.trigger_loss");
-        ledger.triggers().register(TRIGGER, "shop.orders.placed", OrderRule.PER_KEY);
+        ledger.triggers().register(TRIGGER, "shop.orders.placed", OrderRule.PER_KEY, "{}");
         for (int partition : List.of(0, 1)) {
             ledger.triggerAcceptance().accept(new TriggerBatch(source(partition), 0, 10, List.of()));
         }

@@ -1,5 +1,5 @@
 /**
- * Brings orders to the worker: the saga with its steps, and the trigger that places the orders found on a topic. Whatever
- * is started twice is the same run.
+ * Brings orders to the worker: the saga with its steps, and the topics of orders. Whatever is started twice is the same
+ * run.
  */
 package io.reprise.worker.order;

@@ -1,11 +1,22 @@
 package io.reprise.worker.trigger;
 
+import io.reprise.catalog.trigger.Batching;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.trigger.TriggerRecord;
+import java.util.List;
 
-/** What a feature makes of a record: a run to start, or the reason why it never can be one. */
-@FunctionalInterface
+/** What is made of records: runs to start, reasons why there never can be one, or nothing. */
 public interface RecordReader {
 
     TriggerRecord read(SourceRecord found);
+
+    /** How many records share one run. */
+    default Batching batching() {
+        return Batching.NONE;
+    }
+
+    /** Lets consecutive records that ask for equal things share a run. */
+    default List<TriggerRecord> join(List<TriggerRecord> read) {
+        return read;
+    }
 }

@@ -57,14 +57,16 @@ final class Standing {
         return System.nanoTime() - waitsUntil < 0;
     }
 
-    /** What operators decided, and what stops it until they do. */
-    void obey(boolean wantsPause, List<Stop> found) {
-        if (wantsPause != paused) {
+    /** What operators decided, and what stops it until they do. Answers whether it was paused or resumed. */
+    boolean obey(boolean wantsPause, List<Stop> found) {
+        boolean turned = wantsPause != paused;
+        if (turned) {
             LOG.info("Trigger {} is {} by an operator", trigger, wantsPause ? "paused" : "resumed");
         }
         paused = wantsPause;
         stops = List.copyOf(found);
         meters.stopped(stops.size());
+        return turned;
     }
 
     void begins() {

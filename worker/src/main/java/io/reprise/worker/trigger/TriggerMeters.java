@@ -3,6 +3,7 @@ package io.reprise.worker.trigger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reprise.db.trigger.TriggerBatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What can be seen of one trigger from outside. */
@@ -14,6 +15,7 @@ final class TriggerMeters {
     private final Counter deadLetters;
     private final Counter waits;
     private final Counter lost;
+    private final Counter filtered;
 
     TriggerMeters(MeterRegistry registry, String trigger) {
         accepted = Counter.builder("reprise_trigger_accepted_records")
@@ -32,6 +34,10 @@ final class TriggerMeters {
                 .description("Offsets that Kafka deleted before they were read")
                 .tag("trigger", trigger)
                 .register(registry);
+        filtered = Counter.builder("reprise_trigger_filtered_records")
+                .description("Records that were not what the trigger is for")
+                .tag("trigger", trigger)
+                .register(registry);
         Gauge.builder("reprise_trigger_stopped_partitions", stopped, AtomicLong::get)
                 .description("Partitions whose log is not the one that was read; the trigger waits for an operator")
                 .tag("trigger", trigger)
@@ -42,9 +48,16 @@ final class TriggerMeters {
                 .register(registry);
     }
 
-    void taken(int records, int letters) {
-        accepted.increment(records);
+    void taken(TriggerBatch batch, int letters) {
+        accepted.increment(batch.records().size());
+        filtered.increment(batch.filtered());
         deadLetters.increment(letters);
+    }
+
+    /** Nobody reads it here any more. */
+    void rest() {
+        lag.set(0);
+        stopped.set(0);
     }
 
     void putBack() {

@@ -55,7 +55,7 @@ class ExchangedLogTest {
 
     @Test
     void aLogThatLostItsTailStopsTheTriggerUntilItsNewEndIsAccepted() throws Exception {
-        try (TriggerLoop _ = stage.trigger()) {
+        try (TopicReader _ = stage.trigger()) {
             stage.produce(letters("old", 0, 3));
             stage.awaitRuns(3);
             keepBackup();
@@ -88,7 +88,7 @@ class ExchangedLogTest {
 
     @Test
     void aLogThatGrewOtherRecordsUpToThePositionStopsTheTriggerToo() throws Exception {
-        try (TriggerLoop _ = stage.trigger()) {
+        try (TopicReader _ = stage.trigger()) {
             stage.produce(letters("old", 0, 3));
             stage.awaitRuns(3);
             keepBackup();
@@ -99,7 +99,7 @@ class ExchangedLogTest {
         stage.produce(List.of(stage.name() + "-new-3=x", Letters.POISON + " of another kind"));
         stage.produce(letters("new", 4, 6));
 
-        try (TriggerLoop _ = stage.trigger()) {
+        try (TopicReader _ = stage.trigger()) {
             awaitStopped();
             assertThat(stage.lastError()).contains("another record at offset 4");
 
@@ -114,7 +114,7 @@ class ExchangedLogTest {
 
     @Test
     void whatKafkaDeletedBeforeItWasReadIsCountedAndTheTriggerGoesOnBehindIt() throws Exception {
-        try (TriggerLoop _ = stage.trigger();
+        try (TopicReader _ = stage.trigger();
                 Admin admin = stage.admin()) {
             stage.produce(letters("read", 0, 6));
             stage.awaitRuns(6);
@@ -142,7 +142,7 @@ class ExchangedLogTest {
 
     @Test
     void theEndOfATransactionIsNoRecordToWaitForOrToLose() throws Exception {
-        try (TriggerLoop _ = stage.trigger();
+        try (TopicReader _ = stage.trigger();
                 Admin admin = stage.admin()) {
             stage.produceInTransaction(letters("sent", 0, 2));
 

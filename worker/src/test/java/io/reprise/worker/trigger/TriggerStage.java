@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reprise.catalog.trigger.StartAt;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.OrderRule;
 import io.reprise.db.shared.LedgerMigrations;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,14 +111,28 @@ final class TriggerStage implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    TriggerLoop trigger(String group, Runnable accepted) {
-        TriggerSettings settings = new TriggerSettings(
-                name, Topic.of(name, partitions), group + "." + name, OrderRule.START_ORDER, 20, Duration.ofSeconds(8));
-        return TriggerLoop.start(settings, kafka.bootstrapServers(), ledger, topics, new Letters(), accepted, meters);
+    TopicReader trigger(String group, Runnable accepted) {
+        return reader(name, group + "." + name, accepted, List.of(served(name, new Letters())));
     }
 
-    TriggerLoop trigger() {
+    TopicReader trigger() {
         return trigger("group", () -> {});
+    }
+
+    /** A reader of a topic for these triggers. */
+    TopicReader reader(String topic, String group, Runnable accepted, List<ServedTrigger> triggers) {
+        return TopicReader.start(
+                new TriggerSettings(topic, group, 20, Duration.ofSeconds(8)),
+                kafka.bootstrapServers(),
+                new TopicReader.Kafka(topics, Optional.of(Topic.of(topic, partitions))),
+                ledger,
+                accepted,
+                trigger -> new TriggerMeters(meters, trigger),
+                triggers);
+    }
+
+    static ServedTrigger served(String trigger, RecordReader reader) {
+        return new ServedTrigger(trigger, OrderRule.START_ORDER, new StartAt.Earliest(), "{}", "1", reader);
     }
 
     void produce(List<String> values) throws ExecutionException, InterruptedException {
@@ -161,7 +177,15 @@ final class TriggerStage implements AutoCloseable {
         }
     }
 
-    private void ensureTopic() throws ExecutionException, InterruptedException {
+    Topics topics() {
+        return topics;
+    }
+
+    String jdbcUrl() {
+        return postgres.jdbcUrl();
+    }
+
+    void ensureTopic() throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             if (!admin.listTopics().names().get().contains(name)) {
                 createTopic(admin);
@@ -198,11 +222,24 @@ final class TriggerStage implements AutoCloseable {
                         .containsExactly(Long.toString(expected)));
     }
 
-    /** What the statement finds for the trigger. */
-    List<String> texts(String sql) throws SQLException {
+    /** Does to the trigger's rows what no program does. */
+    void change(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** What the statement finds for the trigger. */
+    List<String> texts(String sql) throws SQLException {
+        return texts(sql, name);
+    }
+
+    List<String> texts(String sql, String trigger) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, trigger);
             try (ResultSet found = statement.executeQuery()) {
                 List<String> texts = new ArrayList<>();
                 while (found.next()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-class TriggerLoopTest {
+class TopicReaderTest {
 
     private static TriggerStage stage;
 
@@ -44,7 +44,7 @@ class TriggerLoopTest {
 
     @Test
     void acceptsEveryRecordOnceAndCommitsItsOffsetAfterwards() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(
                     IntStream.range(0, 100).mapToObj(n -> stage.id(n) + "=x").toList());
 
@@ -56,7 +56,7 @@ class TriggerLoopTest {
 
     @Test
     void takesARepetitionForTheSameRunAndOtherContentForADeadLetter() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(List.of("a=1", "a=1", "a=2", "b=1"), "one key");
 
             stage.awaitPosition(4);
@@ -74,7 +74,7 @@ class TriggerLoopTest {
     @Test
     void poisonAtAnyPlaceOfABatchStopsNothing() throws Exception {
         int size = 6;
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             for (int place = 0; place < size; place++) {
                 List<String> batch = new ArrayList<>();
                 for (int n = 0; n < size; n++) {
@@ -96,13 +96,13 @@ class TriggerLoopTest {
     @Test
     void aConsumerThatBelievesItStillOwnsItsPartitionsTakesNothingTwice() throws Exception {
         long seed = Long.getLong("reprise.seed", System.nanoTime());
-        System.out.println("TriggerLoopTest seed " + seed);
+        System.out.println("TopicReaderTest seed " + seed);
         List<String> values = new ArrayList<>(
                 IntStream.range(0, 300).mapToObj(n -> stage.id(n % 200) + "=x").toList());
         Collections.shuffle(values, new Random(seed));
 
-        try (TriggerLoop _ = trigger("owner");
-                TriggerLoop _ = trigger("zombie")) {
+        try (TopicReader _ = trigger("owner");
+                TopicReader _ = trigger("zombie")) {
             for (int from = 0; from < values.size(); from += 20) {
                 stage.produce(values.subList(from, from + 20));
             }
@@ -118,7 +118,7 @@ class TriggerLoopTest {
 
     @Test
     void goesOnWhereTheLedgerStandsWhenItsCommitsWereLost() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(
                     IntStream.range(0, 30).mapToObj(n -> stage.id(n) + "=x").toList());
             stage.awaitRuns(30);
@@ -127,7 +127,7 @@ class TriggerLoopTest {
             admin.deleteConsumerGroups(List.of("group." + stage.name())).all().get();
         }
 
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(
                     IntStream.range(30, 40).mapToObj(n -> stage.id(n) + "=x").toList());
             stage.awaitRuns(40);
@@ -139,7 +139,7 @@ class TriggerLoopTest {
 
     @Test
     void aTopicThatWasCreatedAgainIsReadFromItsBeginning() throws Exception {
-        try (TriggerLoop _ = trigger("group");
+        try (TopicReader _ = trigger("group");
                 Admin admin = stage.admin()) {
             stage.produce(List.of("c" + stage.name() + "=x", "d" + stage.name() + "=x"), "one key");
             stage.awaitPosition(2);
@@ -159,7 +159,7 @@ class TriggerLoopTest {
 
     @Test
     void anOperatorPausesAndResumesItAndSeesItsLag() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(List.of(stage.id(0) + "=x"));
             stage.awaitRuns(1);
 
@@ -191,7 +191,7 @@ class TriggerLoopTest {
 
     @Test
     void keepsItsPlaceWhileTheLedgerIsAway() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(
                     IntStream.range(0, 20).mapToObj(n -> stage.id(n) + "=x").toList());
             stage.awaitRuns(20);
@@ -216,7 +216,7 @@ class TriggerLoopTest {
 
     @Test
     void saysThatKafkaWentAwayAndGoesOnWhenItIsBack() throws Exception {
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             stage.produce(List.of(stage.id(0) + "=x"));
             stage.awaitRuns(1);
 
@@ -235,7 +235,7 @@ class TriggerLoopTest {
     @Test
     void waitsForAKafkaThatIsNotThereYet() throws Exception {
         stage.kafka().stop();
-        try (TriggerLoop _ = trigger("group")) {
+        try (TopicReader _ = trigger("group")) {
             await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("WAITING_FOR_KAFKA"));
 
             stage.kafka().startAgain();
@@ -246,7 +246,7 @@ class TriggerLoopTest {
         }
     }
 
-    private TriggerLoop trigger(String group) {
+    private TopicReader trigger(String group) {
         return stage.trigger(group, wakes::incrementAndGet);
     }
 

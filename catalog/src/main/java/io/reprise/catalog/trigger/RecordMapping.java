@@ -1,0 +1,118 @@
+package io.reprise.catalog.trigger;
+
+import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.shared.FieldError;
+import io.reprise.catalog.shared.Json;
+import io.reprise.catalog.shared.JsonText;
+import io.reprise.catalog.shared.MalformedJson;
+import io.reprise.workflows.run.StepMode;
+import io.reprise.workflows.trigger.RequestedRun;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a record what its trigger starts: decoded, filtered, and mapped to the order or pipeline that is meant. */
+public final class RecordMapping {
+
+    private final TriggerDefinition trigger;
+    private final StartTarget target;
+    private final RecordDecoder decoder;
+
+    private RecordMapping(TriggerDefinition trigger, StartTarget target, RecordDecoder decoder) {
+        this.trigger = trigger;
+        this.target = target;
+        this.decoder = decoder;
+    }
+
+    /**
+     * What a pipeline's name stands for now.
+     *
+     * @param hash under which the ledger has the definition
+     */
+    public record Current(String hash, PipelineDefinition definition) {}
+
+    /**
+     * As it holds now: a definition that changes makes another mapping.
+     *
+     * @param pipeline that the trigger starts, if it starts one
+     * @param orders how the steps of orders are executed first
+     */
+    public static RecordMapping of(
+            TriggerDefinition trigger, Optional<Current> pipeline, StepMode orders, InstantSource clock) {
+        return new RecordMapping(trigger, target(trigger, pipeline, orders, clock), RecordMapping::json);
+    }
+
+    private static StartTarget target(
+            TriggerDefinition trigger, Optional<Current> pipeline, StepMode orders, InstantSource clock) {
+        return switch (trigger.start()) {
+            case TriggerStart.Order _ -> new OrderTarget(orders);
+            case TriggerStart.Pipeline start -> {
+                Current current =
+                        pipeline.orElseThrow(() -> new IllegalArgumentException("cannot start pipeline '" + start.name()
+                                + "' by trigger '" + trigger.name() + "': the applied catalog has none of that name"));
+                yield new PipelineTarget(trigger, start, current.hash(), current.definition(), clock);
+            }
+        };
+    }
+
+    /** Reads one record, with all that is wrong with it. */
+    public RecordReading read(RecordPlace place, byte @Nullable [] key, byte @Nullable [] value) {
+        try {
+            int size = value == null ? 0 : value.length;
+            Json document = value == null ? DecodedRecord.NONE : decoder.decode(value);
+            if (!trigger.filter().stream().allMatch(filter -> filter.lets(document))) {
+                return new RecordReading.Filtered();
+            }
+            if (value == null) {
+                throw malformed(new FieldError("", "a record without a value", "a value"));
+            }
+            DecodedRecord found = new DecodedRecord(place, DecodedRecord.text(key), size, document);
+            Wish wish = target.read(found);
+            return new RecordReading.Asks(wish, orderKey(found));
+        } catch (BadRecord bad) {
+            return RecordReading.Refused.of(bad);
+        }
+    }
+
+    private Optional<String> orderKey(DecodedRecord found) throws BadRecord {
+        if (trigger.order() == KeyOrder.NONE || trigger.key().isEmpty()) {
+            return found.key();
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Optional<String> key = found.scalar(trigger.key().get(), errors);
+        if (!errors.isEmpty()) {
+            throw BadRecord.invalid(errors);
+        }
+        return key;
+    }
+
+    /** The run of these records, which ask for equal things. */
+    public Made run(RecordReading.Asks asks, RecordSpan span) {
+        try {
+            return new Made.Run(target.run(asks.wish(), span));
+        } catch (BadRecord bad) {
+            return new Made.Refused(RecordReading.Refused.of(bad));
+        }
+    }
+
+    /** What records that ask for equal things came to. */
+    public sealed interface Made {
+        record Run(RequestedRun run) implements Made {}
+
+        record Refused(RecordReading.Refused why) implements Made {}
+    }
+
+    private static Json json(byte[] value) throws BadRecord {
+        try {
+            return JsonText.read(value);
+        } catch (MalformedJson malformed) {
+            throw malformed(malformed.error());
+        }
+    }
+
+    private static BadRecord malformed(FieldError error) {
+        return new BadRecord(RecordReading.Refused.MALFORMED, "a record", List.of(error));
+    }
+}

@@ -1,0 +1,123 @@
+package io.reprise.worker.trigger;
+
+import io.reprise.catalog.shared.FieldError;
+import io.reprise.catalog.trigger.Batching;
+import io.reprise.catalog.trigger.RecordMapping;
+import io.reprise.catalog.trigger.RecordPlace;
+import io.reprise.catalog.trigger.RecordReading;
+import io.reprise.catalog.trigger.RecordSpan;
+import io.reprise.db.deadletter.Cause;
+import io.reprise.db.deadletter.SourceRecord;
+import io.reprise.db.run.NewRun;
+import io.reprise.db.shared.Bytes;
+import io.reprise.db.trigger.TriggerRecord;
+import io.reprise.db.trigger.TriggerRuns;
+import io.reprise.worker.shared.JsonQuote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records as a trigger's definition says. */
+final class MappedRecords implements RecordReader {
+
+    private final RecordMapping mapping;
+    private final TriggerRuns runs;
+    private final Batching batching;
+
+    MappedRecords(RecordMapping mapping, TriggerRuns runs, Batching batching) {
+        this.mapping = mapping;
+        this.runs = runs;
+        this.batching = batching;
+    }
+
+    @Override
+    public Batching batching() {
+        return batching;
+    }
+
+    @Override
+    public TriggerRecord read(SourceRecord found) {
+        return switch (reading(found)) {
+            case RecordReading.Asks asks -> start(found, asks, RecordSpan.of(place(found)));
+            case RecordReading.Filtered _ -> new TriggerRecord.Filtered(found);
+            case RecordReading.Refused refused -> new TriggerRecord.Poison(found, cause(refused));
+        };
+    }
+
+    private RecordReading reading(SourceRecord found) {
+        return mapping.read(place(found), bytes(found.key()), bytes(found.value()));
+    }
+
+    private TriggerRecord start(SourceRecord found, RecordReading.Asks asks, RecordSpan span) {
+        return switch (mapping.run(asks, span)) {
+            case RecordMapping.Made.Run(var run) -> new TriggerRecord.Start(found, runs.of(run, asks.key()));
+            case RecordMapping.Made.Refused(var why) -> new TriggerRecord.Poison(found, cause(why));
+        };
+    }
+
+    /** Records that start nothing lie between those of a run and part nothing. */
+    @Override
+    public List<TriggerRecord> join(List<TriggerRecord> read) {
+        if (!batching.sharesRuns()) {
+            return read;
+        }
+        List<TriggerRecord> joined = new ArrayList<>(read);
+        List<Integer> group = new ArrayList<>();
+        Optional<RecordReading.Asks> wish = Optional.empty();
+        for (int at = 0; at < read.size(); at++) {
+            if (!(read.get(at) instanceof TriggerRecord.Start start)
+                    || !(reading(start.record()) instanceof RecordReading.Asks asks)) {
+                continue;
+            }
+            if (wish.isPresent() && !wish.get().equals(asks)) {
+                share(joined, group, wish.get());
+                group.clear();
+            }
+            wish = Optional.of(asks);
+            group.add(at);
+        }
+        wish.ifPresent(it -> share(joined, group, it));
+        return joined;
+    }
+
+    private void share(List<TriggerRecord> joined, List<Integer> group, RecordReading.Asks wish) {
+        SourceRecord first = joined.get(group.getFirst()).record();
+        SourceRecord last = joined.get(group.getLast()).record();
+        RecordSpan span = new RecordSpan(place(first), last.offset(), group.size());
+        TriggerRecord shared = start(first, wish, span);
+        for (int at : group) {
+            SourceRecord record = joined.get(at).record();
+            joined.set(
+                    at,
+                    switch (shared) {
+                        case TriggerRecord.Start(SourceRecord _, NewRun run) -> new TriggerRecord.Start(record, run);
+                        case TriggerRecord.Poison(SourceRecord _, Cause cause) ->
+                            new TriggerRecord.Poison(record, cause);
+                        case TriggerRecord.Filtered _, TriggerRecord.Known _ -> joined.get(at);
+                    });
+        }
+    }
+
+    private static RecordPlace place(SourceRecord found) {
+        return new RecordPlace(found.topic(), found.topicId(), found.partition(), found.offset(), found.timestamp());
+    }
+
+    private static byte @Nullable [] bytes(Optional<Bytes> found) {
+        return found.map(Bytes::toArray).orElse(null);
+    }
+
+    private static Cause cause(RecordReading.Refused refused) {
+        return new Cause(refused.code(), JsonQuote.storable(refused.message()), errors(refused), refused.fingerprint());
+    }
+
+    private static String errors(RecordReading.Refused refused) {
+        return refused.errors().stream().map(MappedRecords::error).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String error(FieldError error) {
+        return "{\"pointer\":" + JsonQuote.quoted(error.pointer()) + ",\"found\":" + JsonQuote.quoted(error.found())
+                + ",\"expected\":" + JsonQuote.quoted(error.expected()) + "}";
+    }
+}

@@ -1,0 +1,304 @@
+package io.reprise.worker.trigger;
+
+import io.reprise.db.Ledger;
+import io.reprise.db.deadletter.SourceRecord;
+import io.reprise.db.trigger.BatchAccepted;
+import io.reprise.db.trigger.Position;
+import io.reprise.db.trigger.Subscription;
+import io.reprise.db.trigger.TopicLog;
+import io.reprise.db.trigger.TriggerBatch;
+import io.reprise.db.trigger.TriggerRecord;
+import io.reprise.worker.deadletter.SourceRecords;
+import io.reprise.worker.shared.PartitionLog;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One trigger among those that a reader serves. Where it reads is the ledger's word, not the broker's: its position moves in
+ * the transaction that accepts the records before it. Whatever keeps it from reading keeps no other.
+ */
+final class TriggerLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerLane.class);
+
+    private final Ledger ledger;
+    private final TriggerMeters meters;
+    private final Standing standing;
+    private final BatchTaking ledgerTakes;
+    private final Placing placing;
+    private final Places places;
+    private final Gathering gathering = new Gathering();
+    private final Map<TopicPartition, Long> lastKnown = new HashMap<>();
+    private ServedTrigger served;
+
+    private TriggerLane(ServedTrigger served, Subscription known, TopicLog log, Ledger ledger, TriggerMeters meters) {
+        this.served = served;
+        this.ledger = ledger;
+        this.meters = meters;
+        this.standing = new Standing(served.name(), meters);
+        this.ledgerTakes = new BatchTaking(ledger.triggerAcceptance());
+        this.placing = new Placing(known, served.startAt(), ledger, meters);
+        this.places = new Places(log);
+    }
+
+    /**
+     * Begins in a topic as it is now.
+     *
+     * @param known the trigger as the ledger has it
+     */
+    static TriggerLane open(
+            ServedTrigger served, Subscription known, String topicId, Ledger ledger, TriggerMeters meters) {
+        TopicLog log = new TopicLog(topicId, known.logNumber());
+        ledger.triggerLogs().forgetStopsOutside(served.name(), log);
+        TriggerLane lane = new TriggerLane(served, known, log, ledger, meters);
+        lane.standing.begins();
+        return lane;
+    }
+
+    ServedTrigger served() {
+        return served;
+    }
+
+    /** Reads what comes from now on as another definition says. */
+    void become(ServedTrigger next, Collection<TopicPartition> assigned) {
+        served = next;
+        doubt(assigned);
+        LOG.info("Trigger {} reads by another definition from now on", next.name());
+    }
+
+    void assigned(Collection<TopicPartition> partitions) {
+        doubt(partitions);
+    }
+
+    void lost(Collection<TopicPartition> partitions) {
+        places.lose(partitions);
+        gathering.forget(partitions);
+    }
+
+    private void doubt(Collection<TopicPartition> partitions) {
+        places.doubt(partitions);
+        gathering.forget(partitions);
+    }
+
+    /** What operators decided. Answers whether the ledger could say so. */
+    boolean obey(Collection<TopicPartition> assigned) {
+        try {
+            Optional<Subscription> known = ledger.triggers().byName(served.name());
+            boolean turned = standing.obey(
+                    known.filter(Subscription::paused).isPresent(),
+                    ledger.triggerLogs().stops(served.name()));
+            int number = known.map(Subscription::logNumber).orElse(places.log().number());
+            if (number != places.log().number()) {
+                gathering.forget(assigned);
+                places.turnTo(new TopicLog(places.log().topicId(), number), assigned);
+                LOG.info("Trigger {} takes its topic for log {} from now on", served.name(), places.log());
+            } else if (turned) {
+                doubt(assigned);
+            }
+            standing.ledgerAnswers();
+            return true;
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+            return false;
+        }
+    }
+
+    void waitForLedger(String why) {
+        standing.waitForLedger(why);
+    }
+
+    void waitForKafka(String why) {
+        standing.waitForKafka(why);
+    }
+
+    Set<TopicPartition> unplaced() {
+        return places.unplaced();
+    }
+
+    /** Places what is not placed yet. Answers whether no log contradicts where it stands. */
+    boolean place(TopicConsumer consumer) {
+        if (!standing.mayPlace() || places.unplaced().isEmpty()) {
+            return true;
+        }
+        try {
+            Set<TopicPartition> asked = places.unplaced();
+            boolean agrees = placing.place(consumer, places);
+            asked.forEach(this::lookUpKnown);
+            standing.kafkaAnswers();
+            return agrees;
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+        } catch (KafkaException e) {
+            standing.waitForKafka(e.toString());
+        }
+        return true;
+    }
+
+    /** Behind its position the inbox knows nothing, unless somebody set the trigger back. */
+    private void lookUpKnown(TopicPartition partition) {
+        lastKnown.remove(partition);
+        OptionalLong last = ledger.triggerInbox().last(source(partition));
+        if (last.isPresent() && last.getAsLong() >= places.position(partition).orElse(Long.MAX_VALUE)) {
+            lastKnown.put(partition, last.getAsLong());
+        }
+    }
+
+    /** Stops until an operator says whether the logs that contradict it count. */
+    void stop(Collection<TopicPartition> assigned) {
+        try {
+            placing.stop(places);
+            obey(assigned);
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+        }
+    }
+
+    /** Where it would be read on; empty where it is not to be read. */
+    OptionalLong wanted(TopicPartition partition) {
+        return standing.mayRead() ? places.wanted(partition) : OptionalLong.empty();
+    }
+
+    OptionalLong position(TopicPartition partition) {
+        return places.position(partition);
+    }
+
+    /** Takes what was polled between two offsets, where that is where it stands. Answers whether the ledger took any. */
+    boolean take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> polled, long from, long to) {
+        if (!standing.mayRead()) {
+            return false;
+        }
+        List<ConsumerRecord<byte[], byte[]>> fresh = places.show(partition, polled, from, to);
+        if (fresh.isEmpty()) {
+            return false;
+        }
+        try {
+            List<TriggerRecord> read = read(partition, fresh);
+            boolean all = true;
+            for (List<TriggerRecord> complete :
+                    gathering.add(partition, read, served.reader().batching())) {
+                all = all && accept(partition, complete);
+            }
+            return all;
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+            doubt(List.of(partition));
+            return false;
+        }
+    }
+
+    private List<TriggerRecord> read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {
+        Set<Long> known = known(partition, fresh);
+        return fresh.stream()
+                .map(record -> SourceRecords.of(places.log().id(), record))
+                .map(record -> known.contains(record.offset())
+                        ? new TriggerRecord.Known(record)
+                        : served.reader().read(record))
+                .toList();
+    }
+
+    private Set<Long> known(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {
+        long first = fresh.getFirst().offset();
+        Long last = lastKnown.get(partition);
+        if (last == null || first > last) {
+            return Set.of();
+        }
+        return ledger.triggerInbox()
+                .known(source(partition), first, fresh.getLast().offset());
+    }
+
+    /** Takes what has waited long enough for others. Answers whether the ledger took any. */
+    boolean takeDue() {
+        boolean any = false;
+        for (TopicPartition partition : gathering.due(served.reader().batching())) {
+            any |= standing.mayRead() && accept(partition, gathering.take(partition));
+        }
+        return any;
+    }
+
+    private boolean accept(TopicPartition partition, List<TriggerRecord> read) {
+        SourceRecord last = read.getLast().record();
+        TriggerBatch batch = new TriggerBatch(
+                source(partition),
+                places.position(partition).orElseThrow(),
+                last.offset() + 1,
+                served.reader().join(read));
+        try {
+            return switch (ledgerTakes.take(batch)) {
+                case BatchAccepted.Taken taken -> {
+                    places.taken(partition, batch.next());
+                    meters.taken(batch, taken.deadLetters());
+                    standing.goOn();
+                    yield true;
+                }
+                case BatchAccepted.Stale(OptionalLong position) -> {
+                    LOG.info("{} was elsewhere than at {}: {}", batch.source(), batch.from(), position);
+                    doubt(List.of(partition));
+                    yield false;
+                }
+                case BatchAccepted.LedgerRestored restored -> {
+                    standing.waitForAcceptance("ledger-restored: it stands at " + restored.highWater()
+                            + ", marks are at " + restored.mark()
+                            + "; accept it with: reprise audit --all --accept");
+                    gathering.forget(List.of(partition));
+                    places.rewind(partition);
+                    yield false;
+                }
+            };
+        } catch (DataAccessException e) {
+            standing.waitForLedger(e.toString());
+            // Part of the batch may have been taken: ask the ledger where to go on.
+            doubt(List.of(partition));
+            return false;
+        }
+    }
+
+    /**
+     * Says what it does, and goes past what the topic no longer has.
+     *
+     * @param logs what Kafka has of the topic; empty where it says nothing
+     */
+    void report(Optional<Map<TopicPartition, PartitionLog>> logs, Set<TopicPartition> assigned) {
+        try {
+            String lag = "[]";
+            if (logs.isPresent()) {
+                places.passed(gathering.partitions()).forEach(this::pass);
+                Map<Integer, Position> positions = ledger.triggers().positions(served.name(), places.log());
+                Lag found = Lag.between(positions, logs.get());
+                meters.lag(found.records(TopicConsumer.numbers(assigned)));
+                standing.kafkaAnswers();
+                lag = found.json();
+            }
+            ledger.triggers().report(served.name(), standing.word(), standing.error(), lag);
+        } catch (DataAccessException e) {
+            LOG.debug("Trigger {} could not report its state", served.name(), e);
+        }
+    }
+
+    private void pass(TopicPartition partition, long reached) {
+        long position = places.position(partition).orElseThrow();
+        TriggerBatch passed = new TriggerBatch(source(partition), position, reached, List.of());
+        if (standing.mayRead() && ledgerTakes.take(passed) instanceof BatchAccepted.Taken) {
+            places.taken(partition, reached);
+        }
+    }
+
+    private TriggerBatch.Source source(TopicPartition partition) {
+        return new TriggerBatch.Source(served.name(), places.log().id(), partition.partition());
+    }
+
+    /** Reads no more here. */
+    void rest() {
+        meters.rest();
+    }
+}

@@ -1,0 +1,2 @@
+/** What records ask for, in the words of the workflows that they start. */
+package io.reprise.workflows.trigger;
