@@ -20,7 +20,9 @@ import io.reprise.api.run.StuckSteps;
 import io.reprise.api.run.TemporalPages;
 import io.reprise.api.run.UndoStart;
 import io.reprise.api.shared.Outages;
+import io.reprise.api.trigger.TriggerDrift;
 import io.reprise.api.trigger.TriggerIntake;
+import io.reprise.api.trigger.TriggerResets;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
@@ -71,6 +73,17 @@ final class Parts {
     @Singleton
     Triggers triggers() {
         return ledger.triggers();
+    }
+
+    @Singleton
+    TriggerResets triggerResets() {
+        return new TriggerResets(
+                ledger.triggers(), ledger.triggerPlaces(), () -> LockSupport.parkNanos(BETWEEN_LOOKS.toNanos()));
+    }
+
+    @Singleton
+    TriggerDrift triggerDrift() {
+        return new TriggerDrift(ledger.triggers(), ledger.triggerPlaces(), ledger.triggerInbox());
     }
 
     @Singleton

@@ -34,6 +34,7 @@ import io.reprise.db.shared.Sql;
 import io.reprise.db.trigger.TriggerAcceptance;
 import io.reprise.db.trigger.TriggerInbox;
 import io.reprise.db.trigger.TriggerLogs;
+import io.reprise.db.trigger.TriggerPlaces;
 import io.reprise.db.trigger.Triggers;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -163,6 +164,10 @@ public final class Ledger {
 
     public TriggerInbox triggerInbox() {
         return new TriggerInbox(sql);
+    }
+
+    public TriggerPlaces triggerPlaces() {
+        return new TriggerPlaces(sql, clock);
     }
 
     public TriggerLogs triggerLogs() {

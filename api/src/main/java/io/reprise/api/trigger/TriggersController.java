@@ -24,7 +24,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,18 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TriggersController {
 
+    private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
+
     private final Triggers triggers;
     private final TriggerLogs logs;
+    private final TriggerResets resets;
+    private final TriggerDrift drift;
     private final Decisions decisions;
 
-    TriggersController(Triggers triggers, TriggerLogs logs, Decisions decisions) {
+    TriggersController(
+            Triggers triggers, TriggerLogs logs, TriggerResets resets, TriggerDrift drift, Decisions decisions) {
+        this.resets = resets;
+        this.drift = drift;
         this.triggers = triggers;
         this.logs = logs;
         this.decisions = decisions;
@@ -86,6 +95,51 @@ final class TriggersController {
         from.ifPresent(it -> details.put("from", it.name()));
         decisions.write(Actor.of(actor), "trigger.resume", name, details);
         return view(resumed);
+    }
+
+    @Post("/{name}/reset")
+    @Operation(
+            summary = "Sets a paused trigger to other places",
+            description =
+                    "{\"to\":\"beginning\" | \"end\" | \"4711\" | \"2026-11-01T00:00:00Z\",\"partition\":3,"
+                            + "\"reason\":\"…\",\"dryRun\":true}: a dry run tells how many records are read again, how many of"
+                            + " them started runs before, and how many are skipped. Records that started a run start nothing again.")
+    ResetView reset(String name, @Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
+        Fields fields = Fields.ofBody(body, "to", "partition", "reason", "dryRun");
+        Optional<TriggerResets.To> to = to(fields);
+        OptionalInt partition = fields.number("partition", 0, Integer.MAX_VALUE)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        boolean dryRun = fields.flag("dryRun");
+        String reason = dryRun ? "" : fields.required("reason");
+        fields.check();
+        if (dryRun) {
+            return resets.plan(name, to.orElseThrow(), partition);
+        }
+
+        ResetView done = resets.reset(name, to.orElseThrow(), partition);
+
+        decisions.write(Actor.of(actor), "trigger.reset", name, Map.of("reason", reason, "to", fields.required("to")));
+        return done;
+    }
+
+    private static Optional<TriggerResets.To> to(Fields fields) {
+        String text = fields.required("to");
+        if (OFFSET.matcher(text).matches()) {
+            return Optional.of(new TriggerResets.To.Offset(Long.parseLong(text)));
+        }
+        return switch (text) {
+            case "" -> Optional.empty();
+            case "beginning" -> Optional.of(new TriggerResets.To.Beginning());
+            case "end" -> Optional.of(new TriggerResets.To.End());
+            default -> fields.instant("/to", text).map(TriggerResets.To.From::new);
+        };
+    }
+
+    @Get("/{name}/check")
+    @Operation(summary = "Holds Kafka's offsets, positions, inbox and runs of a trigger against each other")
+    DriftView check(String name) {
+        return drift.of(name);
     }
 
     private static Subscription resumed(Resumed resumed) {

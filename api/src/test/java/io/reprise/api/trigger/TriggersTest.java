@@ -2,18 +2,32 @@ package io.reprise.api.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reprise.api.shared.Caller;
 import io.reprise.api.shared.Stage;
+import io.reprise.db.deadletter.SourceRecord;
+import io.reprise.db.run.NewRun;
 import io.reprise.db.run.OrderRule;
+import io.reprise.db.run.RunOrder;
 import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
+import io.reprise.db.trigger.TriggerRecord;
+import io.reprise.workflows.run.RunInput;
+import io.reprise.workflows.run.StepMode;
+import io.reprise.workflows.run.WorkflowId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TriggersTest {
+
+    private static final TopicLog LOG = new TopicLog("topic-id", 1);
 
     private static Stage stage;
     private static Caller caller;
@@ -103,6 +117,127 @@ class TriggersTest {
         assertThat(show("t-lost").at("/losses").findValuesAsText("to")).containsExactlyInAnyOrder("13", "14");
         assertThat(caller.get("/api/v1/triggers").json().at("/items").findValuesAsText("name"))
                 .contains("t-lost");
+    }
+
+    @Test
+    void aTriggerIsSetToAnotherPlaceAfterAPlanAndOnlyWhilePaused() {
+        read("t-reset");
+        long decisions = stage.rows("operator_audit");
+
+        JsonNode plan =
+                reset("t-reset", "{\"to\":\"beginning\",\"dryRun\":true}").json();
+        Caller.Answer unreasoned = reset("t-reset", "{\"to\":\"beginning\"}");
+        Caller.Answer running = reset("t-reset", "{\"to\":\"beginning\",\"reason\":\"mapping\"}");
+        Caller.Answer outside = reset("t-reset", "{\"to\":\"31\",\"dryRun\":true}");
+        Caller.Answer nowhere = reset("t-reset", "{\"to\":\"middle\",\"dryRun\":true}");
+        JsonNode forward = reset("t-reset", "{\"to\":\"end\",\"partition\":0,\"dryRun\":true}")
+                .json();
+
+        assertThat(plan.at("/done").asBoolean()).isFalse();
+        assertThat(plan.at("/partitions/0"))
+                .isEqualTo(json("{\"partition\":0,\"position\":10,\"to\":4,\"again\":6,\"known\":2,\"skipped\":0}"));
+        assertThat(forward.at("/partitions/0/skipped").asLong()).isEqualTo(20);
+        assertThat(List.of(unreasoned.status(), running.status(), outside.status(), nowhere.status()))
+                .containsExactly(422, 409, 422, 422);
+        assertThat(running.json().at("/detail").asText()).contains("expected: paused");
+        assertThat(stage.rows("operator_audit")).isEqualTo(decisions);
+
+        caller.post("/api/v1/triggers/t-reset/pause", "{\"reason\":\"to reset\"}");
+        Caller.Answer done = reset("t-reset", "{\"to\":\"7\",\"reason\":\"mapping\"}");
+
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(stage.ledger().triggers().positions("t-reset", LOG)).hasEntrySatisfying(0, position -> {
+            assertThat(position.next()).isEqualTo(7);
+            assertThat(position.last()).isEmpty();
+        });
+        assertThat(stage.ledger().triggers().byName("t-reset").orElseThrow().resets())
+                .isOne();
+        assertThat(stage.rows("operator_audit")).isEqualTo(decisions + 2);
+    }
+
+    @Test
+    void anInstantIsAskedOfTheReader() {
+        read("t-instant");
+        Instant instant = Instant.parse("2026-11-01T00:00:00Z");
+        stage.ledger().triggerPlaces().offsetsAt("t-instant", instant);
+        assertThat(stage.ledger().triggerPlaces().asked("t-instant")).containsExactly(instant);
+        stage.ledger().triggerPlaces().answer("t-instant", instant, "{\"0\": 6}");
+
+        JsonNode plan = reset("t-instant", "{\"to\":\"" + instant + "\",\"dryRun\":true}")
+                .json();
+
+        assertThat(plan.at("/partitions/0/to").asLong()).isEqualTo(6);
+        assertThat(plan.at("/partitions/0/known").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void driftIsFoundWhereKafkaInboxAndPositionDisagree() {
+        read("t-check");
+        JsonNode agrees = check("t-check");
+
+        stage.ledger().triggerPlaces().set("t-check", LOG.id(), Map.of(0, 5L));
+        caller.post("/api/v1/triggers/t-check/pause", "{\"reason\":\"to reset\"}");
+        stage.ledger().triggerPlaces().set("t-check", LOG.id(), Map.of(0, 5L));
+        report("t-check", 5);
+        JsonNode drifted = check("t-check");
+
+        assertThat(agrees.at("/agrees").asBoolean()).as(agrees.toString()).isTrue();
+        assertThat(agrees.at("/partitions/0/lastRun").asLong()).isEqualTo(6);
+        assertThat(drifted.at("/agrees").asBoolean()).isFalse();
+        assertThat(drifted.at("/partitions/0/finding").asText()).contains("Kafka was told 10");
+    }
+
+    /** Offsets 5 and 6 became runs, and the position is 10 of a log from 4 to 30. */
+    private static void read(String trigger) {
+        register(trigger);
+        TriggerBatch.Source source = new TriggerBatch.Source(trigger, LOG.id(), 0);
+        stage.ledger()
+                .triggerAcceptance()
+                .accept(new TriggerBatch(source, 4, 10, List.of(started(trigger, 5), started(trigger, 6))));
+        report(trigger, 10);
+    }
+
+    private static void report(String trigger, int position) {
+        stage.ledger()
+                .triggers()
+                .report(
+                        trigger,
+                        LOG,
+                        "RUNNING",
+                        Optional.empty(),
+                        "[{\"partition\":0,\"position\":" + position
+                                + ",\"start\":4,\"end\":30,\"committed\":10,\"lag\":20}]");
+    }
+
+    private static TriggerRecord started(String trigger, int offset) {
+        SourceRecord record =
+                new SourceRecord("topic", LOG.id(), 0, offset, Instant.EPOCH, Optional.empty(), Optional.empty(), "[]");
+        return new TriggerRecord.Start(
+                record,
+                new NewRun(
+                        new WorkflowId("order/" + trigger + "-" + offset),
+                        "order",
+                        "order",
+                        new RunInput("{}"),
+                        StepMode.REGULAR,
+                        trigger,
+                        RunOrder.FREE));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Caller.Answer reset(String trigger, String body) {
+        return caller.post("/api/v1/triggers/" + trigger + "/reset", body);
+    }
+
+    private static JsonNode check(String trigger) {
+        return caller.get("/api/v1/triggers/" + trigger + "/check").json();
     }
 
     private static void register(String trigger) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** A group of commands: picocli asks for the missing one by itself. */
 @Command(
         name = "trigger",
-        description = "Shows, pauses and resumes the consumers that start runs from Kafka.",
+        description = "Shows, pauses, resumes, sets back and checks the consumers that start runs from Kafka.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -13,5 +13,7 @@ import picocli.CommandLine.Command;
             TriggerShowCommand.class,
             TriggerPauseCommand.class,
             TriggerResumeCommand.class,
+            TriggerResetCommand.class,
+            TriggerCheckCommand.class,
         })
 public final class TriggerCommand {}

@@ -54,6 +54,26 @@ final class TriggerTables {
         return table;
     }
 
+    static Table reset(JsonNode reset) {
+        return Table.of(reset.path("partitions"), "partition", "position", "to", "again", "known", "skipped")
+                .note(reset.path("done").asBoolean() ? "done" : "a plan; nothing was changed");
+    }
+
+    static Table drift(JsonNode drift) {
+        return Table.of(
+                        drift.path("partitions"),
+                        "partition",
+                        "position",
+                        "committed",
+                        "lastRun",
+                        "start",
+                        "end",
+                        "deadLetters",
+                        "finding")
+                .note("runs missing in the last week: "
+                        + drift.path("runsMissing").asText());
+    }
+
     private static long lag(JsonNode trigger) {
         long sum = 0;
         for (JsonNode partition : trigger.path("lag")) {

@@ -39,7 +39,7 @@ public final class TriggerInbox {
                 .fetchSet(INBOX.RECORD_OFFSET);
     }
 
-    private static Condition of(TriggerBatch.Source source) {
+    static Condition of(TriggerBatch.Source source) {
         return INBOX.TRIGGER
                 .eq(source.trigger())
                 .and(INBOX.TOPIC_ID.eq(source.topicId()))

@@ -87,6 +87,16 @@ public final class Triggers {
                 .execute();
     }
 
+    /** The same of a reader that knows in which log its positions are. */
+    public void report(String trigger, TopicLog log, String state, Optional<String> error, String lag) {
+        sql.update(SUBSCRIPTION)
+                .set(SUBSCRIPTION.TOPIC_LOG, log.id())
+                .where(SUBSCRIPTION.TRIGGER.eq(trigger))
+                .and(SUBSCRIPTION.TOPIC_LOG.isDistinctFrom(log.id()))
+                .execute();
+        report(trigger, state, error, lag);
+    }
+
     /** Says of triggers that no catalog has any more that they are gone. Where they stood is kept. */
     public void retire(Collection<String> served) {
         sql.update(SUBSCRIPTION)
@@ -140,6 +150,8 @@ public final class Triggers {
                 row.get(SUBSCRIPTION.LOG_NUMBER),
                 Optional.ofNullable(row.get(SUBSCRIPTION.DEFINITION)),
                 Optional.ofNullable(row.get(SUBSCRIPTION.BEGUN_TOPIC)),
+                row.get(SUBSCRIPTION.RESETS),
+                Optional.ofNullable(row.get(SUBSCRIPTION.TOPIC_LOG)),
                 row.get(SUBSCRIPTION.UPDATED_AT));
     }
 }

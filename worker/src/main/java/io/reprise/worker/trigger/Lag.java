@@ -13,21 +13,30 @@ import org.apache.kafka.common.TopicPartition;
 /** How far a trigger is behind, by partition. */
 record Lag(List<OfPartition> partitions) {
 
-    record OfPartition(int partition, long position, long end) {
+    /**
+     * One partition.
+     *
+     * @param committed what Kafka was told; empty where it was told nothing
+     */
+    record OfPartition(int partition, long position, PartitionLog log, Optional<Long> committed) {
         long records() {
-            return Math.max(0, end - position);
+            return Math.max(0, log.end() - position);
         }
     }
 
     /** A partition in which the trigger has never been is read from its start. */
-    static Lag between(Map<Integer, Position> positions, Map<TopicPartition, PartitionLog> logs) {
+    static Lag between(
+            Map<Integer, Position> positions,
+            Map<TopicPartition, PartitionLog> logs,
+            Map<TopicPartition, Long> committed) {
         return new Lag(logs.entrySet().stream()
                 .map(log -> new OfPartition(
                         log.getKey().partition(),
                         Optional.ofNullable(positions.get(log.getKey().partition()))
                                 .map(Position::next)
                                 .orElse(log.getValue().start()),
-                        log.getValue().end()))
+                        log.getValue(),
+                        Optional.ofNullable(committed.get(log.getKey()))))
                 .sorted(Comparator.comparingInt(OfPartition::partition))
                 .toList());
     }
@@ -41,8 +50,12 @@ record Lag(List<OfPartition> partitions) {
 
     String json() {
         return partitions.stream()
-                .map(it -> "{\"partition\":" + it.partition() + ",\"position\":" + it.position() + ",\"end\":"
-                        + it.end() + ",\"lag\":" + it.records() + "}")
+                .map(it -> "{\"partition\":" + it.partition() + ",\"position\":" + it.position() + ",\"start\":"
+                        + it.log().start() + ",\"end\":" + it.log().end()
+                        + it.committed()
+                                .map(offset -> ",\"committed\":" + offset)
+                                .orElse("")
+                        + ",\"lag\":" + it.records() + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -82,6 +82,17 @@ final class TopicConsumer implements ConsumerRebalanceListener, AutoCloseable {
         return logs;
     }
 
+    /** What Kafka was told of these partitions; those of which it was told nothing are left out. */
+    Map<TopicPartition, Long> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        consumer.committed(partitions, PATIENCE).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
     /** The first offset in each partition whose record is not older; of one that has none, its end. */
     Map<TopicPartition, Long> offsetsAt(Instant instant, Map<TopicPartition, PartitionLog> logs) {
         Map<TopicPartition, Long> asked = new HashMap<>();

@@ -4,7 +4,6 @@ import io.reprise.db.Ledger;
 import io.reprise.db.trigger.Subscription;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.KafkaAway;
-import io.reprise.worker.shared.PartitionLog;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.shared.Topic;
 import io.reprise.worker.shared.Topics;
@@ -257,9 +256,9 @@ final class TopicReader implements AutoCloseable, TopicConsumer.Assignment {
     }
 
     private void report(TopicConsumer open) throws InterruptedException {
-        Optional<Map<TopicPartition, PartitionLog>> logs = Optional.empty();
+        Optional<KafkaView> kafka = Optional.empty();
         try {
-            logs = Optional.of(open.logs());
+            kafka = Optional.of(KafkaView.of(open));
             if (wasCreatedAgain(open)) {
                 return;
             }
@@ -267,7 +266,7 @@ final class TopicReader implements AutoCloseable, TopicConsumer.Assignment {
             lanes.values().forEach(lane -> lane.waitForKafka(e.toString()));
         }
         for (TriggerLane lane : lanes.values()) {
-            lane.report(logs, open.assigned());
+            lane.report(kafka, open.assigned());
         }
     }
 

@@ -9,7 +9,7 @@ import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.worker.deadletter.SourceRecords;
-import io.reprise.worker.shared.PartitionLog;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +42,7 @@ final class TriggerLane {
     private final Gathering gathering = new Gathering();
     private final Map<TopicPartition, Long> lastKnown = new HashMap<>();
     private ServedTrigger served;
+    private int resets;
 
     private TriggerLane(ServedTrigger served, Subscription known, TopicLog log, Ledger ledger, TriggerMeters meters) {
         this.served = served;
@@ -48,6 +50,7 @@ final class TriggerLane {
         this.meters = meters;
         this.standing = new Standing(served.name(), meters);
         this.ledgerTakes = new BatchTaking(ledger.triggerAcceptance());
+        this.resets = known.resets();
         this.placing = new Placing(known, served.startAt(), ledger, meters);
         this.places = new Places(log);
     }
@@ -103,7 +106,7 @@ final class TriggerLane {
                 gathering.forget(assigned);
                 places.turnTo(new TopicLog(places.log().topicId(), number), assigned);
                 LOG.info("Trigger {} takes its topic for log {} from now on", served.name(), places.log());
-            } else if (turned) {
+            } else if (turned || wasReset(known)) {
                 doubt(assigned);
             }
             standing.ledgerAnswers();
@@ -112,6 +115,12 @@ final class TriggerLane {
             standing.waitForLedger(e.toString());
             return false;
         }
+    }
+
+    private boolean wasReset(Optional<Subscription> known) {
+        int before = resets;
+        resets = known.map(Subscription::resets).orElse(before);
+        return resets != before;
     }
 
     void waitForLedger(String why) {
@@ -266,22 +275,35 @@ final class TriggerLane {
     /**
      * Says what it does, and goes past what the topic no longer has.
      *
-     * @param logs what Kafka has of the topic; empty where it says nothing
+     * @param kafka what Kafka says of the topic; empty where it says nothing
      */
-    void report(Optional<Map<TopicPartition, PartitionLog>> logs, Set<TopicPartition> assigned) {
+    void report(Optional<KafkaView> kafka, Set<TopicPartition> assigned) {
         try {
             String lag = "[]";
-            if (logs.isPresent()) {
+            if (kafka.isPresent()) {
                 places.passed(gathering.partitions()).forEach(this::pass);
                 Map<Integer, Position> positions = ledger.triggers().positions(served.name(), places.log());
-                Lag found = Lag.between(positions, logs.get());
+                Lag found =
+                        Lag.between(positions, kafka.get().logs(), kafka.get().committed());
                 meters.lag(found.records(TopicConsumer.numbers(assigned)));
                 standing.kafkaAnswers();
                 lag = found.json();
+                answer(kafka.get());
             }
-            ledger.triggers().report(served.name(), standing.word(), standing.error(), lag);
+            ledger.triggers().report(served.name(), places.log(), standing.word(), standing.error(), lag);
+        } catch (KafkaException e) {
+            standing.waitForKafka(e.toString());
         } catch (DataAccessException e) {
             LOG.debug("Trigger {} could not report its state", served.name(), e);
+        }
+    }
+
+    private void answer(KafkaView kafka) {
+        for (Instant instant : ledger.triggerPlaces().asked(served.name())) {
+            String offsets = kafka.offsetsAt().apply(instant).entrySet().stream()
+                    .map(it -> "\"" + it.getKey().partition() + "\":" + it.getValue())
+                    .collect(Collectors.joining(",", "{", "}"));
+            ledger.triggerPlaces().answer(served.name(), instant, offsets);
         }
     }
 

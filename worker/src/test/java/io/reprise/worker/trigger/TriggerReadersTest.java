@@ -7,7 +7,9 @@ import io.reprise.workflows.run.StepMode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +163,54 @@ class TriggerReadersTest {
         try (TriggerReaders _ = readers()) {
             stage.awaitRuns(3);
         }
+    }
+
+    @Test
+    void aTriggerThatIsSetBackReadsAgainAndStartsNothingTwiceEvenByAnotherDefinition() throws Exception {
+        trigger("start: {pipeline: load, parameters: {region: old}}\n");
+        try (TriggerReaders _ = readers()) {
+            stage.produce(records(0, 10), "one key");
+            stage.awaitRuns(10);
+            stage.ledger().triggers().pause(stage.name(), "to test", "tester");
+            await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("PAUSED"));
+            trigger("start: {pipeline: load, parameters: {region: new}}\n");
+            await().atMost(TriggerStage.PATIENCE)
+                    .until(() -> stage.ledger()
+                            .triggerPlaces()
+                            .offsetsAt(stage.name(), Instant.EPOCH)
+                            .isPresent());
+
+            stage.ledger().triggerPlaces().set(stage.name(), log(), Map.of(0, 0L, 1, 0L));
+            stage.ledger().triggers().resume(stage.name(), Optional.empty());
+
+            stage.awaitPosition(10);
+            stage.produce(records(10, 11), "one key");
+            stage.awaitRuns(11);
+            await().atMost(TriggerStage.PATIENCE)
+                    .until(() -> stage.ledger()
+                            .triggers()
+                            .byName(stage.name())
+                            .orElseThrow()
+                            .lag()
+                            .contains("committed"));
+        }
+
+        assertThat(stage.ledger()
+                        .triggerPlaces()
+                        .offsetsAt(stage.name(), Instant.EPOCH)
+                        .orElseThrow())
+                .isEqualTo("{\"0\": 0, \"1\": 0}");
+        assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?"))
+                .isEmpty();
+        assertThat(stage.texts(RUNS)).hasSize(11);
+    }
+
+    private static String log() {
+        return stage.ledger()
+                .triggers()
+                .byName(stage.name())
+                .flatMap(it -> it.topicLog())
+                .orElseThrow();
     }
 
     @Test
