@@ -47,14 +47,35 @@ final class DeadLettersController {
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
         Fields query = Fields.ofQuery();
-        DeadLetterFilter filter = new DeadLetterFilter(
-                query.word("status", status, DeadLetter.Status.class),
-                Optional.ofNullable(trigger),
-                Optional.ofNullable(fingerprint));
+        DeadLetterFilter filter = filter(query, status, trigger, fingerprint);
         PageRequest page = query.page(cursor, limit);
         query.check();
 
         return Listing.of(letters.page(filter, page), DeadLetterView::listed);
+    }
+
+    @Get("/export")
+    @Operation(summary = "Lists dead letters, the newest first, each with all of its bytes")
+    Listing<DeadLetterView> export(
+            @QueryValue @Nullable String status,
+            @QueryValue @Nullable String trigger,
+            @QueryValue @Nullable String fingerprint,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        Fields query = Fields.ofQuery();
+        DeadLetterFilter filter = filter(query, status, trigger, fingerprint);
+        PageRequest page = query.page(cursor, limit);
+        query.check();
+
+        return Listing.of(letters.wholePage(filter, page), DeadLetterView::whole);
+    }
+
+    private static DeadLetterFilter filter(
+            Fields query, @Nullable String status, @Nullable String trigger, @Nullable String fingerprint) {
+        return new DeadLetterFilter(
+                query.word("status", status, DeadLetter.Status.class),
+                Optional.ofNullable(trigger),
+                Optional.ofNullable(fingerprint));
     }
 
     @Get("/groups")
@@ -70,12 +91,13 @@ final class DeadLettersController {
     }
 
     @Post("/replay")
-    @Operation(summary = "Makes runs of dead letters; dryRun only tells what would become of them")
+    @Operation(
+            summary = "Makes runs of dead letters; dryRun only tells what would become of them",
+            description = "{\"ids\":[…]} or {\"fingerprint\":\"…\",\"trigger\":\"…\"}: at most 500 at once")
     Listing<Verdict> replay(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
-        Fields fields = Fields.ofBody(body, "ids", "dryRun");
-        List<String> ids = ids(fields);
+        Fields fields = Fields.ofBody(body, "ids", "fingerprint", "trigger", "dryRun");
         boolean dryRun = fields.flag("dryRun");
-        fields.check();
+        List<String> ids = ids(fields);
 
         return verdicts(ids.stream()
                 .map(id -> dryRun ? redrive.planReplay(id) : redrive.replay(id, Actor.of(actor)))
@@ -85,22 +107,32 @@ final class DeadLettersController {
     @Post("/discard")
     @Operation(summary = "Gives dead letters up for a reason; dryRun only tells which")
     Listing<Verdict> discard(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String actor) {
-        Fields fields = Fields.ofBody(body, "ids", "reason", "dryRun");
-        List<String> ids = ids(fields);
+        Fields fields = Fields.ofBody(body, "ids", "fingerprint", "trigger", "reason", "dryRun");
         String reason = fields.required("reason");
         boolean dryRun = fields.flag("dryRun");
-        fields.check();
+        List<String> ids = ids(fields);
 
         return verdicts(ids.stream()
                 .map(id -> dryRun ? redrive.planDiscard(id) : redrive.discard(id, reason, Actor.of(actor)))
                 .toList());
     }
 
-    private static List<String> ids(Fields fields) {
+    /** Those that are named, or the first of those that fail alike. */
+    private List<String> ids(Fields fields) {
+        Optional<String> fingerprint = fields.text("fingerprint");
         List<String> ids = fields.texts("ids");
-        if (ids.isEmpty() || ids.size() > MOST_IDS) {
-            fields.wrong("/ids", ids.size() + " ids", "1 to " + MOST_IDS + " ids");
+        if (fingerprint.isPresent()) {
+            if (!ids.isEmpty()) {
+                fields.wrong("/fingerprint", "ids and a fingerprint", "one of them");
+            }
+            Optional<String> trigger = fields.text("trigger");
+            fields.check();
+            return letters.openIds(trigger, fingerprint.get(), MOST_IDS);
         }
+        if (ids.isEmpty() || ids.size() > MOST_IDS) {
+            fields.wrong("/ids", ids.size() + " ids", "1 to " + MOST_IDS + " ids, or a fingerprint");
+        }
+        fields.check();
         return ids;
     }
 

@@ -22,6 +22,7 @@ import io.reprise.workflows.run.WorkflowId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -122,6 +123,45 @@ class DeadLettersTest {
     }
 
     @Test
+    void lettersThatFailAlikeAreDecidedTogether() {
+        List<String> ids = List.of(letter(order("d-20"), "alike"), letter(order("d-21"), "alike"));
+        letter(order("d-22"), "other");
+
+        JsonNode planned = caller.post(
+                        "/api/v1/dead-letters/replay",
+                        "{\"fingerprint\":\"alike\",\"trigger\":\"" + TRIGGER + "\",\"dryRun\":true}")
+                .json();
+        JsonNode elsewhere = caller.post(
+                        "/api/v1/dead-letters/replay", "{\"fingerprint\":\"alike\",\"trigger\":\"another\"}")
+                .json();
+        JsonNode replayed = caller.post("/api/v1/dead-letters/replay", "{\"fingerprint\":\"alike\"}")
+                .json();
+
+        assertThat(planned.at("/items").findValuesAsText("result")).containsExactly("PLANNED", "PLANNED");
+        assertThat(elsewhere.at("/items")).isEmpty();
+        assertThat(replayed.at("/items").findValuesAsText("id")).containsExactlyElementsOf(ids);
+        assertThat(replayed.at("/items").findValuesAsText("result")).containsExactly("REPLAYED", "REPLAYED");
+        assertThat(caller.post("/api/v1/dead-letters/replay", "{\"ids\":[\"a\"],\"fingerprint\":\"alike\"}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void anExportHasEveryByte() {
+        letter(order("d-30"), "exported");
+
+        JsonNode page = caller.get("/api/v1/dead-letters/export?fingerprint=exported&limit=1")
+                .json();
+
+        assertThat(page.at("/items")).hasSize(1);
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(page.at("/items/0/value/base64").asText()),
+                        StandardCharsets.UTF_8))
+                .isEqualTo(order("d-30"));
+    }
+
+    @Test
     void aPlanDecidesNothing() {
         String id = letter(order("d-5"));
 
@@ -165,6 +205,10 @@ class DeadLettersTest {
 
     /** A record that once could not be read. */
     private static String letter(String value) {
+        return letter(value, "invalid:");
+    }
+
+    private static String letter(String value, String fingerprint) {
         long offset = OFFSET.getAndIncrement();
         SourceRecord record = new SourceRecord(
                 "shop.orders.placed",
@@ -175,7 +219,7 @@ class DeadLettersTest {
                 Optional.empty(),
                 Optional.of(Bytes.of(value.getBytes(StandardCharsets.UTF_8))),
                 "[]");
-        Cause cause = new Cause("invalid", "what the reader of that day said", "[]", "invalid:");
+        Cause cause = new Cause("invalid", "what the reader of that day said", "[]", fingerprint);
         stage.ledger()
                 .triggerAcceptance()
                 .accept(new TriggerBatch(

@@ -37,7 +37,8 @@ final class TriggerReader {
             "dead-letter");
     static final List<String> START_KEYS = List.of("workflow", "pipeline", "slot", "parameters");
     static final List<String> BATCH_KEYS = List.of("records", "within");
-    static final List<String> DEAD_LETTER_KEYS = List.of("attempts");
+    static final List<String> DEAD_LETTER_KEYS = List.of("attempts", "storm");
+    static final List<String> STORM_KEYS = List.of("percent", "least");
 
     static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
@@ -196,9 +197,18 @@ final class TriggerReader {
 
     private DeadLetterRule deadLetter() {
         Optional<YamlObject> rule = fields.member("dead-letter").flatMap(value -> value.object(DEAD_LETTER_KEYS));
-        return rule.flatMap(it -> it.integer("attempts", 1, DeadLetterRule.MOST_ATTEMPTS))
-                .map(DeadLetterRule::new)
+        return rule.map(it -> new DeadLetterRule(
+                        it.integer("attempts", 1, DeadLetterRule.MOST_ATTEMPTS)
+                                .orElse(DeadLetterRule.USUAL.attempts()),
+                        it.member("storm").flatMap(value -> value.object(STORM_KEYS)).map(TriggerReader::storm)
+                                .orElse(StormRule.USUAL)))
                 .orElse(DeadLetterRule.USUAL);
+    }
+
+    private static StormRule storm(YamlObject fields) {
+        return new StormRule(
+                fields.integer("percent", 1, 100).orElse(StormRule.USUAL.percent()),
+                fields.integer("least", 1, StormRule.MOST).orElse(StormRule.USUAL.least()));
     }
 
     /** Refuses what was found wrong with a definition where it stands in the file. */

@@ -72,6 +72,14 @@ public final class TriggerShape {
                 key(
                         "attempts",
                         new Shape.Whole(1, DeadLetterRule.MOST_ATTEMPTS),
-                        "How often a schema that nobody knows is asked for"));
+                        "How often a schema that nobody knows is asked for"),
+                key(
+                        "storm",
+                        keys(
+                                "storm",
+                                TriggerReader.STORM_KEYS,
+                                key("percent", new Shape.Whole(1, 100), "More of a minute's records than this"),
+                                key("least", new Shape.Whole(1, StormRule.MOST), "And at least so many")),
+                        "When records that fail alike stop the trigger"));
     }
 }

@@ -32,7 +32,7 @@ class CatalogTriggersTest {
               - {path: $.region, matches: "[A-Z]+"}
             start-at: 2026-01-01T00:00:00Z
             batch: {records: 50, within: 2s}
-            dead-letter: {attempts: 3}
+            dead-letter: {attempts: 3, storm: {percent: 20}}
             """;
 
     @TempDir
@@ -67,7 +67,7 @@ class CatalogTriggersTest {
                 "order":"START_ORDER","filter":[{"path":"$.type","in":["closed","corrected"]},\
                 {"path":"$.test","in":[],"exists":false},{"path":"$.region","in":[],"matches":"[A-Z]+"}],\
                 "start-at":"2026-01-01T00:00:00Z","batch":{"records":50,"within":"PT2S"},\
-                "dead-letter":{"attempts":3}}""");
+                "dead-letter":{"attempts":3,"storm":{"percent":20,"least":100}}}""");
         TriggerDefinition orders = TriggerDefinition.ordersPlaced(KeyOrder.PER_KEY);
         assertThat(TriggerDefinition.fromJson(orders.json())).isEqualTo(orders);
     }

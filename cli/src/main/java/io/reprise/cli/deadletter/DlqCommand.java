@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
             DlqShowCommand.class,
             DlqReplayCommand.class,
             DlqDiscardCommand.class,
+            DlqExportCommand.class,
         })
 public final class DlqCommand {}

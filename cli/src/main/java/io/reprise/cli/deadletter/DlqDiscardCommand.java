@@ -1,12 +1,10 @@
 package io.reprise.cli.deadletter;
 
 import io.reprise.cli.shared.ApiOptions;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "discard",
@@ -22,17 +20,14 @@ public final class DlqDiscardCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of dead letters")
-    private List<String> ids = List.of();
+    @Mixin
+    private Chosen chosen = new Chosen();
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it stays with the letter")
     private String reason = "";
 
-    @Option(names = "--dry-run", description = "Only tell which")
-    private boolean dryRun;
-
     @Override
     public Integer call() {
-        return Letters.decide(api, "discard", Letters.request(ids, dryRun).put("reason", reason));
+        return Letters.decide(api, "discard", chosen.request().put("reason", reason));
     }
 }

@@ -52,7 +52,7 @@ public final class DlqListCommand implements Callable<Integer> {
     }
 
     private static Table groups(JsonNode groups) {
-        return Table.of(groups.path("items"), "fingerprint", "trigger", "code", "count", "newest", "message");
+        return Table.of(groups.path("items"), "fingerprint", "trigger", "code", "count", "attempts", "oldest", "newest", "message");
     }
 
     private static Table letters(JsonNode page) {

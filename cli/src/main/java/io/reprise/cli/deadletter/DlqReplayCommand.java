@@ -1,12 +1,9 @@
 package io.reprise.cli.deadletter;
 
 import io.reprise.cli.shared.ApiOptions;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "replay",
@@ -16,22 +13,20 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit 3 where any was refused; the others are replayed all the same.",
             "",
-            "Example:",
+            "Examples:",
             "  reprise dlq replay 01JDA7Q0000000000000000000 --dry-run",
+            "  reprise dlq replay --fingerprint 'invalid:/region' --trigger day-closed",
         })
 public final class DlqReplayCommand implements Callable<Integer> {
 
     @Mixin
     private ApiOptions api = new ApiOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of dead letters")
-    private List<String> ids = List.of();
-
-    @Option(names = "--dry-run", description = "Only tell what would become of them")
-    private boolean dryRun;
+    @Mixin
+    private Chosen chosen = new Chosen();
 
     @Override
     public Integer call() {
-        return Letters.decide(api, "replay", Letters.request(ids, dryRun));
+        return Letters.decide(api, "replay", chosen.request());
     }
 }

@@ -1,7 +1,6 @@
 package io.reprise.cli.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.cli.shared.ApiOptions;
 import io.reprise.cli.shared.ExitCode;
@@ -12,12 +11,6 @@ import java.util.List;
 final class Letters {
 
     private Letters() {}
-
-    static ObjectNode request(List<String> ids, boolean dryRun) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
-        ids.forEach(request.withArray("ids")::add);
-        return request;
-    }
 
     static int decide(ApiOptions api, String verb, ObjectNode request) {
         JsonNode verdicts = api.client().post("/dead-letters/" + verb, request);

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.sum;
 
 import io.reprise.db.run.Acceptance;
 import io.reprise.db.run.Accepted;
@@ -71,6 +72,30 @@ public final class DeadLetters {
                 listed -> listed.letter().seq());
     }
 
+    /** The same with all of their bytes. */
+    public Page<DeadLetter> wholePage(DeadLetterFilter filter, PageRequest request) {
+        return request.of(
+                sql.selectFrom(DEAD_LETTER)
+                        .where(DEAD_LETTER.SEQ.lt(request.below()))
+                        .and(matching(filter))
+                        .orderBy(DEAD_LETTER.SEQ.desc())
+                        .limit(request.probe())
+                        .fetch(DeadLetterRow::letter),
+                DeadLetter::seq);
+    }
+
+    /** Open ones that fail alike: those first that were tried least often, and the oldest of them. */
+    public List<String> openIds(Optional<String> trigger, String fingerprint, int most) {
+        return sql.select(DEAD_LETTER.DEAD_LETTER_ID)
+                .from(DEAD_LETTER)
+                .where(DEAD_LETTER.FINGERPRINT.eq(fingerprint))
+                .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                .and(trigger.map(DEAD_LETTER.TRIGGER::eq).orElse(noCondition()))
+                .orderBy(DEAD_LETTER.ATTEMPTS, DEAD_LETTER.SEQ)
+                .limit(most)
+                .fetch(DEAD_LETTER.DEAD_LETTER_ID);
+    }
+
     private static Condition matching(DeadLetterFilter filter) {
         return noCondition()
                 .and(filter.status().map(it -> DEAD_LETTER.STATUS.eq(it.name())).orElse(noCondition()))
@@ -91,6 +116,7 @@ public final class DeadLetters {
                         DEAD_LETTER.CODE,
                         DEAD_LETTER.FINGERPRINT,
                         count(),
+                        sum(DEAD_LETTER.ATTEMPTS).cast(Long.class),
                         min(DEAD_LETTER.CREATED_AT),
                         max(DEAD_LETTER.CREATED_AT),
                         max(DEAD_LETTER.MESSAGE))

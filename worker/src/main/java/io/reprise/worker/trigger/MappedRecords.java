@@ -6,6 +6,8 @@ import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.RecordPlace;
 import io.reprise.catalog.trigger.RecordReading;
 import io.reprise.catalog.trigger.RecordSpan;
+import io.reprise.catalog.trigger.StormRule;
+import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.deadletter.Cause;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.run.NewRun;
@@ -25,11 +27,18 @@ final class MappedRecords implements RecordReader {
     private final RecordMapping mapping;
     private final TriggerRuns runs;
     private final Batching batching;
+    private final StormRule storm;
 
-    MappedRecords(RecordMapping mapping, TriggerRuns runs, Batching batching) {
+    MappedRecords(RecordMapping mapping, TriggerRuns runs, TriggerDefinition trigger) {
         this.mapping = mapping;
         this.runs = runs;
-        this.batching = batching;
+        this.batching = trigger.batch();
+        this.storm = trigger.deadLetter().storm();
+    }
+
+    @Override
+    public StormRule storm() {
+        return storm;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.reprise.worker.trigger;
 
 import io.reprise.catalog.trigger.Batching;
+import io.reprise.catalog.trigger.StormRule;
 import io.reprise.db.deadletter.SourceRecord;
 import io.reprise.db.trigger.TriggerRecord;
 import java.util.List;
@@ -13,6 +14,11 @@ public interface RecordReader {
     /** How many records share one run. */
     default Batching batching() {
         return Batching.NONE;
+    }
+
+    /** When records that fail alike stop the trigger. */
+    default StormRule storm() {
+        return StormRule.USUAL;
     }
 
     /** Lets consecutive records that ask for equal things share a run. */

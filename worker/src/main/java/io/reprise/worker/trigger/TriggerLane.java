@@ -39,6 +39,7 @@ final class TriggerLane {
     private final BatchTaking ledgerTakes;
     private final Placing placing;
     private final Places places;
+    private final Storm storm = new Storm();
     private final Gathering gathering = new Gathering();
     private final Map<TopicPartition, Long> lastKnown = new HashMap<>();
     private ServedTrigger served;
@@ -108,6 +109,9 @@ final class TriggerLane {
                 LOG.info("Trigger {} takes its topic for log {} from now on", served.name(), places.log());
             } else if (turned || wasReset(known)) {
                 doubt(assigned);
+            }
+            if (turned && known.filter(Subscription::paused).isEmpty()) {
+                storm.resumed();
             }
             standing.ledgerAnswers();
             return true;
@@ -193,6 +197,11 @@ final class TriggerLane {
         }
         try {
             List<TriggerRecord> read = read(partition, fresh);
+            Optional<String> rages = storm.with(read, served.reader().storm());
+            if (rages.isPresent()) {
+                stopFor(rages.get(), partition);
+                return false;
+            }
             boolean all = true;
             for (List<TriggerRecord> complete :
                     gathering.add(partition, read, served.reader().batching())) {
@@ -204,6 +213,14 @@ final class TriggerLane {
             doubt(List.of(partition));
             return false;
         }
+    }
+
+    /** An operator decides: it is as paused as by one. */
+    private void stopFor(String storm, TopicPartition partition) {
+        LOG.error("Trigger {} stops: {}", served.name(), storm);
+        ledger.triggers().pause(served.name(), storm, "reprise");
+        doubt(List.of(partition));
+        standing.obey(true, ledger.triggerLogs().stops(served.name()));
     }
 
     private List<TriggerRecord> read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {

@@ -160,7 +160,7 @@ public final class TriggerReaders implements AutoCloseable {
                 trigger.startAt(),
                 text,
                 text + pipeline.map(Definition::hash).orElse(""),
-                new MappedRecords(mapping, new TriggerRuns(name, order), trigger.batch()));
+                new MappedRecords(mapping, new TriggerRuns(name, order), trigger));
     }
 
     /** Those that go leave their groups before others may join them. */

@@ -205,6 +205,24 @@ class TriggerReadersTest {
         assertThat(stage.texts(RUNS)).hasSize(11);
     }
 
+    @Test
+    void aStormOfPoisonStopsTheTriggerBeforeThereAreLettersUntilAnOperatorResumes() throws Exception {
+        trigger("start: {pipeline: load}\ndead-letter: {storm: {percent: 50, least: 30}}\n");
+        stage.produce(IntStream.range(0, 60).mapToObj(n -> "poison").toList(), "one key");
+        try (TriggerReaders _ = readers()) {
+            await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("PAUSED"));
+
+            assertThat(stage.ledger().triggers().byName(stage.name()).orElseThrow().pausedReason().orElseThrow())
+                    .contains("60 of 60 records of a minute", "malformed", "at most 50 %");
+            assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?")).isEmpty();
+
+            stage.ledger().triggers().resume(stage.name(), Optional.empty());
+            stage.awaitPosition(60);
+        }
+
+        assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?")).hasSize(60);
+    }
+
     private static String log() {
         return stage.ledger()
                 .triggers()
