@@ -61,7 +61,8 @@ class ActivityRulesTest {
                             "io.reprise.activities.run",
                             "io.reprise.activities.saga",
                             "io.reprise.activities.schedule",
-                            "io.reprise.activities.sql")
+                            "io.reprise.activities.sql",
+                            "io.reprise.activities.trigger")
                     .as("packages are features"));
 
     @TestFactory

@@ -2,6 +2,8 @@ package io.reprise.worker;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reprise.activities.contract.RegistrySchemas;
+import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.order.OrderAudit;
 import io.reprise.activities.pipeline.InputDigest;
 import io.reprise.activities.pipeline.PipelineDeclarations;
@@ -13,9 +15,11 @@ import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.OutboxEvent;
 import io.reprise.activities.schedule.SlotAcceptance;
+import io.reprise.activities.trigger.AvroDecoder;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.catalog.trigger.KeyOrder;
+import io.reprise.catalog.trigger.RecordDecoder;
 import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
@@ -59,6 +63,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -75,6 +80,8 @@ public final class Worker implements AutoCloseable {
     private static final Duration SWEEPING = Duration.ofSeconds(3);
     private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(1);
     private static final Duration AUDIT_GRACE = Duration.ofSeconds(2);
+
+    private static final Duration REGISTRY_ANSWERS = Duration.ofSeconds(5);
 
     private static final Sagas SAGAS = Sagas.of(OrderSaga.PLACE);
 
@@ -161,10 +168,18 @@ public final class Worker implements AutoCloseable {
                 ledger,
                 settings.kafkaBootstrap(),
                 around.topics(),
-                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode()),
+                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), this::avro),
                 starter::wake,
                 registry,
                 clock));
+    }
+
+    private RecordDecoder avro() {
+        SchemaSource schemas = settings.registry()
+                .<SchemaSource>map(registry -> new RegistrySchemas(registry, Optional.empty(), REGISTRY_ANSWERS))
+                .orElse(reference -> new SchemaSource.Answer.Away(
+                        "found no registry to ask for " + reference + " (expected: REPRISE_REGISTRY_URL)"));
+        return new AvroDecoder(schemas);
     }
 
     /** What kills, outages and time leave behind. */

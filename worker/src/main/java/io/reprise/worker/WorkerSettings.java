@@ -10,6 +10,7 @@ import io.reprise.db.run.OrderRule;
 import io.reprise.worker.run.Housekeeping;
 import io.reprise.worker.run.TemporalSettings;
 import io.reprise.workflows.run.StepMode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param mode how the steps of runs that this worker accepts are executed first
  * @param retention how long the ledger keeps its days and months, and matters that are settled
  * @param catalog the folder in which passwords of connections may stand
+ * @param registry where the schemas of Avro records are asked for
  */
 public record WorkerSettings(
         ConnectionSettings ledger,
@@ -38,7 +40,8 @@ public record WorkerSettings(
         OrderRule orders,
         StepMode mode,
         Housekeeping.Retention retention,
-        Optional<Path> catalog) {
+        Optional<Path> catalog,
+        Optional<URI> registry) {
 
     private static final Setting<Integer> DB_POOL = Setting.integer("db.pool", 10, 4, 200);
     private static final Setting<Integer> SHOP_POOL = Setting.integer("shop-db.pool", 20, 2, 200);
@@ -49,6 +52,7 @@ public record WorkerSettings(
             Setting.duration("settled.retention", Duration.ofDays(180));
 
     private static final Setting<Optional<Path>> CATALOG = Setting.path("catalog");
+    private static final Setting<Optional<String>> REGISTRY = Setting.text("registry.url");
 
     private static final Duration SHORTEST_RETENTION = IdempotencyKey.KEPT.plusDays(1);
 
@@ -76,7 +80,8 @@ public record WorkerSettings(
                                 OrderSettings.STEP_MODE,
                                 RETENTION,
                                 SETTLED_RETENTION,
-                                CATALOG))
+                                CATALOG,
+                                REGISTRY))
                 .toList();
     }
 
@@ -93,7 +98,8 @@ public record WorkerSettings(
                 settings.get(RULE),
                 settings.get(OrderSettings.STEP_MODE),
                 new Housekeeping.Retention(settings.get(RETENTION), settings.get(SETTLED_RETENTION)),
-                settings.get(CATALOG));
+                settings.get(CATALOG),
+                settings.get(REGISTRY).map(URI::create));
     }
 
     private static ConnectionSettings pool(ServerSettings.Database database, int connections) {

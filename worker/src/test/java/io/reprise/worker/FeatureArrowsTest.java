@@ -25,7 +25,7 @@ class FeatureArrowsTest {
             entry("run", Set.of("saga", "sql")),
             entry("saga", Set.of("run", "sql")),
             entry("order", Set.of("run", "saga", "sql")),
-            entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection")),
+            entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection", "contract")),
             entry("deadletter", Set.of("run")),
             entry("contract", Set.of("run")),
             entry("connection", Set.of("run", "sql", "pipeline")),

@@ -293,6 +293,7 @@ class WorkerTest {
                 OrderRule.PER_KEY,
                 StepMode.REGULAR,
                 new Housekeeping.Retention(Duration.ofDays(90), Duration.ofDays(180)),
+                Optional.empty(),
                 Optional.empty());
     }
 

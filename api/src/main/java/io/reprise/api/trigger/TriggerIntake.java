@@ -3,6 +3,7 @@ package io.reprise.api.trigger;
 import io.reprise.api.pipeline.CurrentPipelines;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
+import io.reprise.catalog.trigger.RecordDecoder;
 import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.RecordPlace;
 import io.reprise.catalog.trigger.RecordReading;
@@ -43,11 +44,12 @@ public final class TriggerIntake {
         SourceRecord record = letter.record();
         RecordPlace place = new RecordPlace(
                 record.topic(), record.topicId(), record.partition(), record.offset(), record.timestamp());
-        return switch (mapping.read(place, bytes(record.key()), bytes(record.value()))) {
+        return switch (mapping.read(place, bytes(record.key()), bytes(record.value()), null)) {
             case RecordReading.Asks asks -> run(trigger, mapping, asks, place);
             case RecordReading.Filtered _ ->
                 throw Refused.because(
                         ProblemType.INVALID, "found a record that trigger '" + letter.trigger() + "' filters out now");
+            case RecordReading.NotYet notYet -> throw Refused.because(ProblemType.NOT_POSSIBLE, notYet.words());
             case RecordReading.Refused why -> throw refused(why);
         };
     }
@@ -66,7 +68,12 @@ public final class TriggerIntake {
         Optional<RecordMapping.Current> pipeline = trigger.pipeline()
                 .map(pipelines::required)
                 .map(it -> new RecordMapping.Current(it.hash(), it.definition()));
-        return RecordMapping.of(trigger, pipeline, orders, clock);
+        RecordMapping mapping = RecordMapping.of(trigger, pipeline, orders, clock);
+        return trigger.contract().isEmpty()
+                ? mapping
+                : mapping.decodedBy((value, schema) -> new RecordDecoder.Decoding.Away(
+                        "found a record with a contract, whose schema only a worker asks for (expected: JSON; set the"
+                                + " trigger back to replay it)"));
     }
 
     private static NewRun run(

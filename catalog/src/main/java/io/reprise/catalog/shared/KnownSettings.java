@@ -23,6 +23,7 @@ public final class KnownSettings {
             "kafka.bootstrap",
             "order.rule",
             "order.step-mode",
+            "registry.url",
             "run.retention",
             "settled.retention",
             "shop-db.password",

@@ -75,7 +75,20 @@ public record CatalogTriggers(List<TriggerDefinition> all, List<CatalogProblem> 
                     .toList();
             at.refuseName("the unknown pipeline '" + name.get() + "'", name.get(), names);
         }
+        checkContract(draft, definitions);
         TriggerFit.of(draft.trigger(), pipeline).forEach(misfit -> TriggerReader.refuse(draft.fields(), misfit));
+    }
+
+    private static void checkContract(Draft draft, Definitions definitions) {
+        List<String> subjects =
+                definitions.contracts().stream().map(it -> it.subject().value()).toList();
+        draft.trigger()
+                .contract()
+                .filter(subject -> !subjects.contains(subject) && definitions.areSound())
+                .ifPresent(subject -> draft.fields()
+                        .member("contract")
+                        .orElseThrow()
+                        .refuseName("the unknown contract '" + subject + "'", subject, subjects));
     }
 
     /** One group reads one topic: members that want different topics would wait for each other at every rebalance. */

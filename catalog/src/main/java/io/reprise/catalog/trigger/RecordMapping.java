@@ -44,6 +44,11 @@ public final class RecordMapping {
         return new RecordMapping(trigger, target(trigger, pipeline, orders, clock), RecordMapping::json);
     }
 
+    /** The same of records that are no JSON. */
+    public RecordMapping decodedBy(RecordDecoder other) {
+        return new RecordMapping(trigger, target, other);
+    }
+
     private static StartTarget target(
             TriggerDefinition trigger, Optional<Current> pipeline, StepMode orders, InstantSource clock) {
         return switch (trigger.start()) {
@@ -57,15 +62,31 @@ public final class RecordMapping {
         };
     }
 
-    /** Reads one record, with all that is wrong with it. */
-    public RecordReading read(RecordPlace place, byte @Nullable [] key, byte @Nullable [] value) {
+    /**
+     * Reads one record, with all that is wrong with it.
+     *
+     * @param schema the header that names the value's schema, where the record has it
+     */
+    public RecordReading read(
+            RecordPlace place, byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] schema) {
+        if (value == null) {
+            return read(place, key, 0, DecodedRecord.NONE);
+        }
+        return switch (decoder.decode(value, schema)) {
+            case RecordDecoder.Decoding.Read(Json document) -> read(place, key, value.length, document);
+            case RecordDecoder.Decoding.Bad(String found, String expected) ->
+                RecordReading.Refused.of(malformed(new FieldError("", found, expected)));
+            case RecordDecoder.Decoding.Unknown(String words) -> new RecordReading.NotYet(false, words);
+            case RecordDecoder.Decoding.Away(String words) -> new RecordReading.NotYet(true, words);
+        };
+    }
+
+    private RecordReading read(RecordPlace place, byte @Nullable [] key, int size, Json document) {
         try {
-            int size = value == null ? 0 : value.length;
-            Json document = value == null ? DecodedRecord.NONE : decoder.decode(value);
             if (!trigger.filter().stream().allMatch(filter -> filter.lets(document))) {
                 return new RecordReading.Filtered();
             }
-            if (value == null) {
+            if (document.equals(DecodedRecord.NONE)) {
                 throw malformed(new FieldError("", "a record without a value", "a value"));
             }
             DecodedRecord found = new DecodedRecord(place, DecodedRecord.text(key), size, document);
@@ -104,11 +125,12 @@ public final class RecordMapping {
         record Refused(RecordReading.Refused why) implements Made {}
     }
 
-    private static Json json(byte[] value) throws BadRecord {
+    private static RecordDecoder.Decoding json(byte[] value, byte @Nullable [] schema) {
         try {
-            return JsonText.read(value);
+            return new RecordDecoder.Decoding.Read(JsonText.read(value));
         } catch (MalformedJson malformed) {
-            throw malformed(malformed.error());
+            return new RecordDecoder.Decoding.Bad(
+                    malformed.error().found(), malformed.error().expected());
         }
     }
 

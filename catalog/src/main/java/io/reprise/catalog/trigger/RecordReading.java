@@ -19,6 +19,23 @@ public sealed interface RecordReading {
     record Filtered() implements RecordReading {}
 
     /**
+     * It cannot be read now.
+     *
+     * @param away whether nobody could say; else nobody knows the record's schema, and one day it counts as bad
+     */
+    record NotYet(boolean away, String words) implements RecordReading {
+
+        /** What it is where it is given up. */
+        public Refused givenUp() {
+            return new Refused(
+                    Refused.UNKNOWN_SCHEMA,
+                    "cannot read a record: " + words,
+                    List.of(),
+                    Refused.UNKNOWN_SCHEMA + ":" + words.replaceAll("[0-9]+", "N"));
+        }
+    }
+
+    /**
      * It can never ask for a run.
      *
      * @param code {@code malformed} where it cannot be read, {@code invalid} where it says the wrong things
@@ -28,6 +45,7 @@ public sealed interface RecordReading {
 
         public static final String MALFORMED = "malformed";
         static final String INVALID = "invalid";
+        static final String UNKNOWN_SCHEMA = "unknown-schema";
 
         public Refused {
             errors = List.copyOf(errors);

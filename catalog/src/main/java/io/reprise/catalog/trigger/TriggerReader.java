@@ -32,6 +32,7 @@ final class TriggerReader {
             "key",
             "order",
             "filter",
+            "contract",
             "start-at",
             "batch",
             "dead-letter");
@@ -86,7 +87,7 @@ final class TriggerReader {
                 key,
                 order,
                 filter,
-                Optional.empty(),
+                fields.text("contract"),
                 startAt,
                 batch,
                 deadLetter));
@@ -198,9 +199,10 @@ final class TriggerReader {
     private DeadLetterRule deadLetter() {
         Optional<YamlObject> rule = fields.member("dead-letter").flatMap(value -> value.object(DEAD_LETTER_KEYS));
         return rule.map(it -> new DeadLetterRule(
-                        it.integer("attempts", 1, DeadLetterRule.MOST_ATTEMPTS)
-                                .orElse(DeadLetterRule.USUAL.attempts()),
-                        it.member("storm").flatMap(value -> value.object(STORM_KEYS)).map(TriggerReader::storm)
+                        it.integer("attempts", 1, DeadLetterRule.MOST_ATTEMPTS).orElse(DeadLetterRule.USUAL.attempts()),
+                        it.member("storm")
+                                .flatMap(value -> value.object(STORM_KEYS))
+                                .map(TriggerReader::storm)
                                 .orElse(StormRule.USUAL)))
                 .orElse(DeadLetterRule.USUAL);
     }

@@ -30,6 +30,7 @@ public final class TriggerShape {
             key("key", text(), "What order goes by; otherwise the record's key"),
             key("order", words(KeyOrder.class), "What a run waits for among those of its key"),
             key("filter", listOrNone(filter()), "What a record must meet, all of it"),
+            key("contract", text(), "The subject of its records' Avro schemas; otherwise they are JSON"),
             key("start-at", text(), "earliest, latest or an instant: where it begins in a topic that is new to it"),
             key("batch", batch(), "How many records make one run"),
             key("dead-letter", deadLetter(), "When a record is given up"));

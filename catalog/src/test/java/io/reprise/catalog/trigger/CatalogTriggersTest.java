@@ -115,6 +115,7 @@ class CatalogTriggersTest {
         write("triggers/c.yaml", trigger("c", "{pipeline: daily}") + "id: $.id\n");
         write("triggers/d.yaml", trigger("d", "{workflow: order}") + "batch: {records: 2}\n");
         write("triggers/e.yaml", trigger("e", "{pipeline: load, parameters: {region: \"@topics\"}}"));
+        write("triggers/f.yaml", trigger("f", "{pipeline: daily}") + "contract: shop.days\n");
 
         assertThat(problems())
                 .containsExactly(
@@ -135,7 +136,9 @@ class CatalogTriggersTest {
                                 + " parameters: {region: …}, for it has no default)",
                         "triggers/e.yaml:4:46 start.parameters.region: found the unknown fact '@topics' (expected: one of"
                                 + " @topic, @partition, @key, @timestamp, @first-offset, @last-offset, @records; nearest:"
-                                + " @topic)");
+                                + " @topic)",
+                        "triggers/f.yaml:5:11 contract: found the unknown contract 'shop.days' (expected: none, for there are"
+                                + " none)");
     }
 
     @Test

@@ -52,7 +52,16 @@ public final class DlqListCommand implements Callable<Integer> {
     }
 
     private static Table groups(JsonNode groups) {
-        return Table.of(groups.path("items"), "fingerprint", "trigger", "code", "count", "attempts", "oldest", "newest", "message");
+        return Table.of(
+                groups.path("items"),
+                "fingerprint",
+                "trigger",
+                "code",
+                "count",
+                "attempts",
+                "oldest",
+                "newest",
+                "message");
     }
 
     private static Table letters(JsonNode page) {

@@ -9,4 +9,11 @@ import java.time.Instant;
  * @param message of one of them
  */
 public record DeadLetterGroup(
-        String trigger, String code, String fingerprint, int count, long attempts, Instant oldest, Instant newest, String message) {}
+        String trigger,
+        String code,
+        String fingerprint,
+        int count,
+        long attempts,
+        Instant oldest,
+        Instant newest,
+        String message) {}

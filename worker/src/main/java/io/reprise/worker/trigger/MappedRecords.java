@@ -1,6 +1,9 @@
 package io.reprise.worker.trigger;
 
 import io.reprise.catalog.shared.FieldError;
+import io.reprise.catalog.shared.Json;
+import io.reprise.catalog.shared.JsonText;
+import io.reprise.catalog.shared.MalformedJson;
 import io.reprise.catalog.trigger.Batching;
 import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.RecordPlace;
@@ -15,25 +18,33 @@ import io.reprise.db.shared.Bytes;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.db.trigger.TriggerRuns;
 import io.reprise.worker.shared.JsonQuote;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records as a trigger's definition says. */
 final class MappedRecords implements RecordReader {
 
+    private static final String SCHEMA_HEADER = "__value_schema_id";
+
     private final RecordMapping mapping;
     private final TriggerRuns runs;
     private final Batching batching;
     private final StormRule storm;
+    private final int attempts;
 
     MappedRecords(RecordMapping mapping, TriggerRuns runs, TriggerDefinition trigger) {
         this.mapping = mapping;
         this.runs = runs;
         this.batching = trigger.batch();
         this.storm = trigger.deadLetter().storm();
+        this.attempts = trigger.deadLetter().attempts();
     }
 
     @Override
@@ -47,16 +58,23 @@ final class MappedRecords implements RecordReader {
     }
 
     @Override
-    public TriggerRecord read(SourceRecord found) {
+    public int attempts() {
+        return attempts;
+    }
+
+    @Override
+    public ReadRecord read(SourceRecord found) {
         return switch (reading(found)) {
-            case RecordReading.Asks asks -> start(found, asks, RecordSpan.of(place(found)));
-            case RecordReading.Filtered _ -> new TriggerRecord.Filtered(found);
-            case RecordReading.Refused refused -> new TriggerRecord.Poison(found, cause(refused));
+            case RecordReading.Asks asks -> new ReadRecord.Done(start(found, asks, RecordSpan.of(place(found))));
+            case RecordReading.Filtered _ -> new ReadRecord.Done(new TriggerRecord.Filtered(found));
+            case RecordReading.Refused refused -> new ReadRecord.Done(new TriggerRecord.Poison(found, cause(refused)));
+            case RecordReading.NotYet notYet ->
+                new ReadRecord.NotYet(notYet.away(), notYet.words(), cause(notYet.givenUp()));
         };
     }
 
     private RecordReading reading(SourceRecord found) {
-        return mapping.read(place(found), bytes(found.key()), bytes(found.value()));
+        return mapping.read(place(found), bytes(found.key()), bytes(found.value()), schema(found));
     }
 
     private TriggerRecord start(SourceRecord found, RecordReading.Asks asks, RecordSpan span) {
@@ -111,6 +129,27 @@ final class MappedRecords implements RecordReader {
 
     private static RecordPlace place(SourceRecord found) {
         return new RecordPlace(found.topic(), found.topicId(), found.partition(), found.offset(), found.timestamp());
+    }
+
+    /** The header that names the value's schema. */
+    private static byte @Nullable [] schema(SourceRecord found) {
+        if (found.headers().equals("[]")) {
+            return null;
+        }
+        try {
+            Json headers = JsonText.read(found.headers().getBytes(StandardCharsets.UTF_8));
+            byte @Nullable [] last = null;
+            for (Json header : headers instanceof Json.Items(List<Json> items) ? items : List.<Json>of()) {
+                if (header instanceof Json.Members(Map<String, Json> members, Set<String> _)
+                        && new Json.Text(SCHEMA_HEADER).equals(members.get("key"))
+                        && members.get("value") instanceof Json.Text(String value)) {
+                    last = Base64.getDecoder().decode(value);
+                }
+            }
+            return last;
+        } catch (MalformedJson e) {
+            throw new IllegalStateException("cannot read headers that were written as JSON: " + found.headers(), e);
+        }
     }
 
     private static byte @Nullable [] bytes(Optional<Bytes> found) {

@@ -136,6 +136,11 @@ final class Places {
         positions.put(partition, next);
     }
 
+    /** Is shown again what it was shown from that record on. */
+    void showAgain(TopicPartition partition, long offset) {
+        shown.put(partition, offset);
+    }
+
     /** Is shown again what was not accepted. */
     void rewind(TopicPartition partition) {
         position(partition).ifPresent(position -> shown.put(partition, position));

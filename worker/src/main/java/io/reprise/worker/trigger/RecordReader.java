@@ -9,7 +9,12 @@ import java.util.List;
 /** What is made of records: runs to start, reasons why there never can be one, or nothing. */
 public interface RecordReader {
 
-    TriggerRecord read(SourceRecord found);
+    ReadRecord read(SourceRecord found);
+
+    /** How often a record that cannot be read yet is tried before it is given up. */
+    default int attempts() {
+        return 5;
+    }
 
     /** How many records share one run. */
     default Batching batching() {

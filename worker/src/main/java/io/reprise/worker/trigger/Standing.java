@@ -83,6 +83,16 @@ final class Standing {
         meters.putBack();
     }
 
+    void waitForRegistry(String why) {
+        waitFor("WAITING_FOR_REGISTRY", why);
+    }
+
+    /** It goes on with other partitions. */
+    void missSchema(String why) {
+        state = "WAITING_FOR_SCHEMA";
+        error = Optional.of(why);
+    }
+
     void waitForKafka(String why) {
         waitFor(WAITING_FOR_KAFKA, why);
     }

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 final class Storm {
 
+    /** Who pauses a trigger that met one. */
+    static final String ACTOR = "reprise";
+
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final Map<String, Integer> poison = new HashMap<>();
@@ -22,6 +25,11 @@ final class Storm {
     private long since = System.nanoTime();
     private boolean raged;
     private boolean accepted;
+
+    /** Another worker stopped the trigger for a storm. */
+    void told() {
+        raged = true;
+    }
 
     /** An operator let the trigger go on. */
     void resumed() {
@@ -42,8 +50,7 @@ final class Storm {
                 poison.merge(letter.cause().fingerprint(), 1, Integer::sum);
             }
         }
-        Optional<Map.Entry<String, Integer>> most =
-                poison.entrySet().stream().max(Map.Entry.comparingByValue());
+        Optional<Map.Entry<String, Integer>> most = poison.entrySet().stream().max(Map.Entry.comparingByValue());
         if (most.isEmpty() || !rages(most.get().getValue(), rule)) {
             return Optional.empty();
         }

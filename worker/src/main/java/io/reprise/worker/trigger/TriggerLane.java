@@ -10,6 +10,7 @@ import io.reprise.db.trigger.TriggerBatch;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.worker.deadletter.SourceRecords;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class TriggerLane {
     private final Placing placing;
     private final Places places;
     private final Storm storm = new Storm();
+    private final Held held = new Held();
     private final Gathering gathering = new Gathering();
     private final Map<TopicPartition, Long> lastKnown = new HashMap<>();
     private ServedTrigger served;
@@ -86,6 +88,7 @@ final class TriggerLane {
     }
 
     void lost(Collection<TopicPartition> partitions) {
+        held.letGo(partitions);
         places.lose(partitions);
         gathering.forget(partitions);
     }
@@ -110,6 +113,7 @@ final class TriggerLane {
             } else if (turned || wasReset(known)) {
                 doubt(assigned);
             }
+            known.flatMap(Subscription::pausedBy).filter(Storm.ACTOR::equals).ifPresent(any -> storm.told());
             if (turned && known.filter(Subscription::paused).isEmpty()) {
                 storm.resumed();
             }
@@ -179,7 +183,7 @@ final class TriggerLane {
 
     /** Where it would be read on; empty where it is not to be read. */
     OptionalLong wanted(TopicPartition partition) {
-        return standing.mayRead() ? places.wanted(partition) : OptionalLong.empty();
+        return standing.mayRead() && !held.isHeld(partition) ? places.wanted(partition) : OptionalLong.empty();
     }
 
     OptionalLong position(TopicPartition partition) {
@@ -188,7 +192,7 @@ final class TriggerLane {
 
     /** Takes what was polled between two offsets, where that is where it stands. Answers whether the ledger took any. */
     boolean take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> polled, long from, long to) {
-        if (!standing.mayRead()) {
+        if (!standing.mayRead() || held.isHeld(partition)) {
             return false;
         }
         List<ConsumerRecord<byte[], byte[]>> fresh = places.show(partition, polled, from, to);
@@ -197,6 +201,9 @@ final class TriggerLane {
         }
         try {
             List<TriggerRecord> read = read(partition, fresh);
+            if (read.isEmpty()) {
+                return false;
+            }
             Optional<String> rages = storm.with(read, served.reader().storm());
             if (rages.isPresent()) {
                 stopFor(rages.get(), partition);
@@ -218,19 +225,46 @@ final class TriggerLane {
     /** An operator decides: it is as paused as by one. */
     private void stopFor(String storm, TopicPartition partition) {
         LOG.error("Trigger {} stops: {}", served.name(), storm);
-        ledger.triggers().pause(served.name(), storm, "reprise");
+        ledger.triggers().pause(served.name(), storm, Storm.ACTOR);
         doubt(List.of(partition));
         standing.obey(true, ledger.triggerLogs().stops(served.name()));
     }
 
     private List<TriggerRecord> read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {
         Set<Long> known = known(partition, fresh);
-        return fresh.stream()
-                .map(record -> SourceRecords.of(places.log().id(), record))
-                .map(record -> known.contains(record.offset())
-                        ? new TriggerRecord.Known(record)
-                        : served.reader().read(record))
-                .toList();
+        List<TriggerRecord> read = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> found : fresh) {
+            SourceRecord record = SourceRecords.of(places.log().id(), found);
+            if (known.contains(record.offset())) {
+                read.add(new TriggerRecord.Known(record));
+                continue;
+            }
+            switch (served.reader().read(record)) {
+                case ReadRecord.Done(TriggerRecord done) -> read.add(done);
+                case ReadRecord.NotYet notYet -> {
+                    if (waits(partition, record, notYet)) {
+                        return read;
+                    }
+                    held.letGo(List.of(partition));
+                    read.add(new TriggerRecord.Poison(record, notYet.cause()));
+                }
+            }
+        }
+        held.letGo(List.of(partition));
+        return read;
+    }
+
+    /** Answers whether the record is read again later: as long as nobody answers, or some more times. */
+    private boolean waits(TopicPartition partition, SourceRecord record, ReadRecord.NotYet notYet) {
+        if (notYet.away()) {
+            standing.waitForRegistry(notYet.words());
+        } else if (held.hold(partition, record.offset()) >= served.reader().attempts()) {
+            return false;
+        } else {
+            standing.missSchema(notYet.words());
+        }
+        places.showAgain(partition, record.offset());
+        return true;
     }
 
     private Set<Long> known(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {

@@ -2,6 +2,7 @@ package io.reprise.worker.trigger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.catalog.pipeline.PipelineDefinition;
+import io.reprise.catalog.trigger.RecordDecoder;
 import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.Ledger;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +59,10 @@ public final class TriggerReaders implements AutoCloseable {
      * @param triggers that hold unless the catalog has one of their name
      * @param topics that are created where they are missing
      * @param orders how the steps of orders are executed first
+     * @param avro makes what reads the records of one trigger that have a contract
      */
-    public record Own(List<TriggerDefinition> triggers, List<Topic> topics, StepMode orders) {
+    public record Own(
+            List<TriggerDefinition> triggers, List<Topic> topics, StepMode orders, Supplier<RecordDecoder> avro) {
         public Own {
             triggers = List.copyOf(triggers);
             topics = List.copyOf(topics);
@@ -153,6 +157,8 @@ public final class TriggerReaders implements AutoCloseable {
                 pipeline.map(it -> new RecordMapping.Current(it.hash(), PipelineDefinition.fromJson(it.text()))),
                 own.orders(),
                 clock);
+        RecordMapping decoding =
+                trigger.contract().isPresent() ? mapping.decodedBy(own.avro().get()) : mapping;
         String text = trigger.json();
         return new ServedTrigger(
                 name,
@@ -160,7 +166,7 @@ public final class TriggerReaders implements AutoCloseable {
                 trigger.startAt(),
                 text,
                 text + pipeline.map(Definition::hash).orElse(""),
-                new MappedRecords(mapping, new TriggerRuns(name, order), trigger));
+                new MappedRecords(decoding, new TriggerRuns(name, order), trigger));
     }
 
     /** Those that go leave their groups before others may join them. */

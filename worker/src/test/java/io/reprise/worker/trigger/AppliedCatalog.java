@@ -65,6 +65,16 @@ final class AppliedCatalog {
         return write("triggers/" + name + ".yaml", "trigger: " + name + "\n" + text);
     }
 
+    AppliedCatalog contract() throws IOException {
+        write("contracts/shop.regions/v1.avsc", """
+                {"type":"record","name":"Region","namespace":"shop","doc":"A region",\
+                "fields":[{"name":"region","type":"string","doc":"Its name"}]}
+                """);
+        return write(
+                "contracts/shop.regions/contract.yaml",
+                "subject: shop.regions\ntopic: shop.regions\nowner: tests\ncompatibility: BACKWARD\n");
+    }
+
     AppliedCatalog without(String trigger) throws IOException {
         Files.delete(folder.resolve("triggers").resolve(trigger + ".yaml"));
         return this;

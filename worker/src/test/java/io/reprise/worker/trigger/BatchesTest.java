@@ -147,7 +147,7 @@ class BatchesTest {
                 stage.ledger(),
                 stage.kafka().bootstrapServers(),
                 stage.topics(),
-                new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR),
+                new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR, () -> FakeSchemas.NONE),
                 () -> {},
                 stage.meters(),
                 Clock.systemUTC());

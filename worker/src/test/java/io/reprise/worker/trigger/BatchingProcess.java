@@ -35,7 +35,7 @@ final class BatchingProcess {
                         Ledger.over(database, Clock.systemUTC()),
                         arguments[0],
                         topics,
-                        new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR),
+                        new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR, () -> FakeSchemas.NONE),
                         () -> {},
                         new SimpleMeterRegistry(),
                         Clock.systemUTC())) {

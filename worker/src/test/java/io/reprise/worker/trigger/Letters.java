@@ -19,7 +19,11 @@ final class Letters implements RecordReader {
     static final String POISON = "poison";
 
     @Override
-    public TriggerRecord read(SourceRecord found) {
+    public ReadRecord read(SourceRecord found) {
+        return new ReadRecord.Done(letter(found));
+    }
+
+    private static TriggerRecord letter(SourceRecord found) {
         String value = new String(found.value().map(Bytes::toArray).orElseThrow(), StandardCharsets.UTF_8);
         int split = value.indexOf('=');
         if (split < 0) {

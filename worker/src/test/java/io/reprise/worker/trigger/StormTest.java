@@ -22,7 +22,8 @@ class StormTest {
     void manyThatFailAlikeAreAStorm() {
         assertThat(storm.with(records(9, "a", 0), RULE)).isEmpty();
 
-        assertThat(storm.with(records(3, "a", 0), RULE).orElseThrow()).contains("12 of 12 records", "alike, as a", "50 %");
+        assertThat(storm.with(records(3, "a", 0), RULE).orElseThrow())
+                .contains("12 of 12 records", "alike, as a", "50 %");
     }
 
     @Test

@@ -25,6 +25,7 @@ class TriggerReadersTest {
     private static final String RUNS = "select workflow_id from reprise.run where source = ? order by seq";
 
     private static TriggerStage stage;
+    private static FakeSchemas schemas = new FakeSchemas();
 
     @TempDir
     private Path folder;
@@ -44,6 +45,7 @@ class TriggerReadersTest {
     @BeforeEach
     void ownTrigger() throws Exception {
         stage.nextTrigger();
+        schemas = new FakeSchemas();
         catalog = new AppliedCatalog(folder, stage.ledger());
     }
 
@@ -212,15 +214,45 @@ class TriggerReadersTest {
         try (TriggerReaders _ = readers()) {
             await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("PAUSED"));
 
-            assertThat(stage.ledger().triggers().byName(stage.name()).orElseThrow().pausedReason().orElseThrow())
+            assertThat(stage.ledger()
+                            .triggers()
+                            .byName(stage.name())
+                            .orElseThrow()
+                            .pausedReason()
+                            .orElseThrow())
                     .contains("60 of 60 records of a minute", "malformed", "at most 50 %");
-            assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?")).isEmpty();
+            assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?"))
+                    .isEmpty();
 
             stage.ledger().triggers().resume(stage.name(), Optional.empty());
             stage.awaitPosition(60);
         }
 
-        assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?")).hasSize(60);
+        assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?"))
+                .hasSize(60);
+    }
+
+    @Test
+    void recordsWaitForTheirSchemaAWhileAndForTheRegistryAsLongAsItTakes() throws Exception {
+        catalog.contract();
+        trigger(
+                "start: {pipeline: load, parameters: {region: $.region}}\ncontract: shop.regions\ndead-letter: {attempts: 3}\n");
+        stage.produce(List.of("late:{\"region\":\"LATE\"}", "never:{}", "here:{\"region\":\"HERE\"}"), "one key");
+        schemas.away = true;
+        try (TriggerReaders _ = readers()) {
+            await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("WAITING_FOR_REGISTRY"));
+            assertThat(stage.texts("select code from reprise.dead_letter where trigger = ?"))
+                    .isEmpty();
+
+            schemas.away = false;
+            stage.awaitPosition(3);
+        }
+
+        assertThat(stage.texts("select input::json -> 'parameters' ->> 'region' from reprise.run where source = ?"
+                        + " order by seq"))
+                .containsExactly("LATE", "HERE");
+        assertThat(stage.texts("select code || ' ' || message from reprise.dead_letter where trigger = ?"))
+                .containsExactly("unknown-schema cannot read a record: nobody has never");
     }
 
     private static String log() {
@@ -266,7 +298,7 @@ class TriggerReadersTest {
                 stage.ledger(),
                 stage.kafka().bootstrapServers(),
                 stage.topics(),
-                new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR),
+                new TriggerReaders.Own(List.of(), List.of(), StepMode.REGULAR, () -> schemas),
                 () -> {},
                 stage.meters(),
                 Clock.systemUTC());
