@@ -5,6 +5,9 @@ import io.reprise.db.backfill.BackfillSlots;
 import io.reprise.db.backfill.Backfills;
 import io.reprise.db.connection.ConnectionLeases;
 import io.reprise.db.connection.ConnectionProbes;
+import io.reprise.db.contract.Schemas;
+import io.reprise.db.contract.SubjectSettings;
+import io.reprise.db.contract.Subjects;
 import io.reprise.db.deadletter.DeadLetters;
 import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.pipeline.KeptSteps;
@@ -128,6 +131,18 @@ public final class Ledger {
 
     public ConnectionLeases connectionLeases() {
         return new ConnectionLeases(sql, clock);
+    }
+
+    public Schemas schemas() {
+        return new Schemas(sql, clock);
+    }
+
+    public Subjects subjects() {
+        return new Subjects(sql, clock);
+    }
+
+    public SubjectSettings subjectSettings() {
+        return new SubjectSettings(sql);
     }
 
     public Schedules schedules() {
