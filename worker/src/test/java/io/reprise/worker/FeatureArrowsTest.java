@@ -27,7 +27,7 @@ class FeatureArrowsTest {
             entry("order", Set.of("run", "saga", "sql")),
             entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection", "contract")),
             entry("deadletter", Set.of("run")),
-            entry("contract", Set.of("run")),
+            entry("contract", Set.of("run", "pipeline")),
             entry("connection", Set.of("run", "sql", "pipeline")),
             entry("schedule", Set.of("run", "pipeline", "backfill")),
             entry("backfill", Set.of("run", "pipeline", "schedule")),

@@ -7,8 +7,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
 
-/** Asks for the token on everything below {@code /api}; health, metrics and the description need none. */
-@ServerFilter("/api/**")
+/** Asks for the token on everything below {@code /api} and {@code /registry}; health, metrics and the description need none. */
+@ServerFilter({"/api/**", "/registry/**"})
 final class TokenFilter {
 
     private final Door door;

@@ -9,6 +9,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.reprise.api.access.Actor;
 import io.reprise.api.access.Decisions;
+import io.reprise.api.contract.ContractDrift;
+import io.reprise.api.contract.ContractRegistration;
 import io.reprise.api.shared.Fields;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
@@ -17,6 +19,7 @@ import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.pipeline.NewCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,11 +33,14 @@ final class CatalogController {
 
     private final Definitions definitions;
     private final CatalogUpload upload;
+    private final ContractRegistration registration;
     private final Decisions decisions;
 
-    CatalogController(Definitions definitions, CatalogUpload upload, Decisions decisions) {
+    CatalogController(
+            Definitions definitions, CatalogUpload upload, ContractRegistration registration, Decisions decisions) {
         this.definitions = definitions;
         this.upload = upload;
+        this.registration = registration;
         this.decisions = decisions;
     }
 
@@ -68,10 +74,12 @@ final class CatalogController {
                                 + " (expected: nobody changes it meanwhile; plan it again)");
         };
 
+        List<ContractDrift> drifts = registration.register(CatalogUpload.contracts(catalog));
+
         if (view.changes()) {
             decisions.write(actor, "catalog.apply", "catalog", Map.of("revision", Long.toString(view.revision())));
         }
-        return view;
+        return view.with(drifts);
     }
 
     private static OptionalLong revision(Fields fields) {

@@ -1,6 +1,7 @@
 package io.reprise.api.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.reprise.api.contract.ContractDrift;
 import io.reprise.db.pipeline.CatalogPlan;
 import io.reprise.db.shared.Effect;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param revision of the catalog: applying it under this revision does exactly that
  * @param unchanged how many definitions stay as they are
+ * @param drift where the registry has another schema than a contract: it is left as it is
  * @param olderRuns runs that are under way with definitions that are not, or no longer, current: they end with those
  */
 public record CatalogPlanView(
@@ -19,7 +21,8 @@ public record CatalogPlanView(
         List<Definition> definitions,
         List<Schedule> schedules,
         long unchanged,
-        List<OlderRuns> olderRuns) {
+        List<OlderRuns> olderRuns,
+        List<String> drift) {
 
     /**
      * What becomes of one definition.
@@ -41,6 +44,18 @@ public record CatalogPlanView(
         definitions = List.copyOf(definitions);
         schedules = List.copyOf(schedules);
         olderRuns = List.copyOf(olderRuns);
+        drift = List.copyOf(drift);
+    }
+
+    CatalogPlanView with(List<ContractDrift> drifts) {
+        return new CatalogPlanView(
+                revision,
+                changes,
+                definitions,
+                schedules,
+                unchanged,
+                olderRuns,
+                drifts.stream().map(ContractDrift::toString).toList());
     }
 
     static CatalogPlanView of(CatalogPlan plan, long revision) {
@@ -64,6 +79,7 @@ public record CatalogPlanView(
                         .count(),
                 plan.olderRuns().stream()
                         .map(it -> new OlderRuns(it.name(), it.hash(), it.runs()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 }

@@ -159,6 +159,14 @@ public final class CatalogUpload {
         return new NewCatalog(definitions, terms);
     }
 
+    /** The contracts among what the ledger keeps. */
+    static List<ContractDefinition> contracts(NewCatalog catalog) {
+        return catalog.definitions().stream()
+                .filter(it -> it.kind().equals(CONTRACT))
+                .map(it -> ContractDefinition.fromJson(it.text()))
+                .toList();
+    }
+
     private ScheduleTerms terms(String pipeline, ScheduleDefinition schedule) {
         return new ScheduleTerms(
                 pipeline,

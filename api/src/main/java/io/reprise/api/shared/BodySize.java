@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /** A catalog comes in whole, with hundreds of pipelines; nothing else that is sent has a reason to be long. */
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/registry/**"})
 public final class BodySize {
 
     /** The longest body that there is, which the server refuses while it comes in. */

@@ -7,7 +7,7 @@ import io.reprise.catalog.shared.FieldError;
 import java.util.List;
 
 /** No id and no filter has a NUL in it, which the ledger could not even be asked for. */
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/registry/**"})
 final class NulFilter {
 
     private static final String NUL = "%00";

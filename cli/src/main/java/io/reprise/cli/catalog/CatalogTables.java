@@ -34,6 +34,9 @@ final class CatalogTables {
             table.note(older.path("runs").asText() + " runs of "
                     + older.path("name").asText() + " end with definition " + shortened(older.path("hash")));
         }
+        for (JsonNode drift : plan.path("drift")) {
+            table.note("drift: " + drift.asText());
+        }
         return table;
     }
 

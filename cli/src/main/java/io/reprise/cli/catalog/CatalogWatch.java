@@ -3,6 +3,7 @@ package io.reprise.cli.catalog;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.connection.ConnectionSettings;
 import io.reprise.api.connection.LedgerProbes;
+import io.reprise.api.contract.ContractRegistration;
 import io.reprise.api.pipeline.CatalogUpload;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
@@ -96,6 +97,9 @@ public final class CatalogWatch implements AutoCloseable {
                 definitions.contracts(),
                 triggers.all());
         ledger.definitions().apply(catalog, ACTOR, OptionalLong.empty());
+        new ContractRegistration(ledger.subjects(), ledger.subjectSettings())
+                .register(definitions.contracts())
+                .forEach(drift -> LOG.warn("The registry is left as it is: {}", drift));
         LOG.info(
                 "Catalog {} is applied: {} pipelines, {} triggers",
                 folder,
