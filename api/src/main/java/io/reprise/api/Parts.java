@@ -211,6 +211,6 @@ final class Parts {
 
     @Singleton
     Redrive redrive(TriggerIntake records, Decisions decisions) {
-        return new Redrive(ledger.deadLetters(), records::read, decisions);
+        return new Redrive(ledger.deadLetters(), records, decisions);
     }
 }

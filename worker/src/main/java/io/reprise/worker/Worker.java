@@ -2,6 +2,7 @@ package io.reprise.worker;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reprise.activities.contract.CachedSchemas;
 import io.reprise.activities.contract.RegistrySchemas;
 import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.order.OrderAudit;
@@ -65,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,18 +170,20 @@ public final class Worker implements AutoCloseable {
                 ledger,
                 settings.kafkaBootstrap(),
                 around.topics(),
-                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), this::avro),
+                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), avro()),
                 starter::wake,
                 registry,
                 clock));
     }
 
-    private RecordDecoder avro() {
-        SchemaSource schemas = settings.registry()
-                .<SchemaSource>map(registry -> new RegistrySchemas(registry, Optional.empty(), REGISTRY_ANSWERS))
+    /** All ask one registry, and what one was told no other asks again. */
+    private Supplier<RecordDecoder> avro() {
+        SchemaSource schemas = new CachedSchemas(settings.registry()
+                .<SchemaSource>map(
+                        registry -> parts.add(new RegistrySchemas(registry, Optional.empty(), REGISTRY_ANSWERS)))
                 .orElse(reference -> new SchemaSource.Answer.Away(
-                        "found no registry to ask for " + reference + " (expected: REPRISE_REGISTRY_URL)"));
-        return new AvroDecoder(schemas);
+                        "found no registry to ask for " + reference + " (expected: REPRISE_REGISTRY_URL)")));
+        return () -> new AvroDecoder(schemas);
     }
 
     /** What kills, outages and time leave behind. */

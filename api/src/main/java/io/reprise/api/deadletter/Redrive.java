@@ -27,15 +27,20 @@ public final class Redrive {
     }
 
     /** Reads a letter's record again, as its trigger does. */
-    @FunctionalInterface
     public interface RecordIntake {
+
+        /** Whether it can be read here; else the worker that reads its source is asked. */
+        boolean isReadHere(DeadLetter letter);
+
         NewRun read(DeadLetter letter);
     }
 
     Verdict planReplay(String id) {
         return open(id).map(letter -> {
                     try {
-                        intake.read(letter);
+                        if (intake.isReadHere(letter)) {
+                            intake.read(letter);
+                        }
                         return Verdict.of(id, Verdict.Result.PLANNED);
                     } catch (Refused refused) {
                         return Verdict.refused(id, words(refused));
@@ -53,6 +58,9 @@ public final class Redrive {
         if (letter.isEmpty()) {
             return notOpen(id);
         }
+        if (!intake.isReadHere(letter.get())) {
+            return asked(id, actor);
+        }
         NewRun run;
         try {
             run = intake.read(letter.get());
@@ -65,6 +73,14 @@ public final class Redrive {
                 letters.replay(id, run, actor.name()),
                 actor,
                 Map.of("run", run.workflowId().value()));
+    }
+
+    private Verdict asked(String id, Actor actor) {
+        if (!letters.ask(id, actor.name())) {
+            return notOpen(id);
+        }
+        decisions.write(actor, "dead-letter.replay", id, Map.of("asked", "its worker"));
+        return Verdict.of(id, Verdict.Result.ASKED);
     }
 
     Verdict discard(String id, String reason, Actor actor) {

@@ -11,6 +11,8 @@ public record Verdict(String id, Result result, Optional<String> runId, Optional
         /** A dry run: it can be decided so. */
         PLANNED,
         REPLAYED,
+        /** The worker that reads its source replays it; its status tells what became of it. */
+        ASKED,
         DISCARDED,
         /** It stays open; the detail says why. */
         REFUSED,

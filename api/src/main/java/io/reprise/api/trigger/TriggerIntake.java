@@ -1,9 +1,9 @@
 package io.reprise.api.trigger;
 
+import io.reprise.api.deadletter.Redrive;
 import io.reprise.api.pipeline.CurrentPipelines;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
-import io.reprise.catalog.trigger.RecordDecoder;
 import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.RecordPlace;
 import io.reprise.catalog.trigger.RecordReading;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records of dead letters again, by the same mapping as their triggers do now. */
-public final class TriggerIntake {
+public final class TriggerIntake implements Redrive.RecordIntake {
 
     private final Triggers triggers;
     private final CurrentPipelines pipelines;
@@ -37,7 +37,18 @@ public final class TriggerIntake {
         this.clock = clock;
     }
 
+    /** Schemas are asked for by workers, and what is no trigger's record only its own worker reads. */
+    @Override
+    public boolean isReadHere(DeadLetter letter) {
+        return triggers.byName(letter.trigger())
+                .flatMap(Subscription::definition)
+                .map(TriggerDefinition::fromJson)
+                .filter(trigger -> trigger.contract().isEmpty())
+                .isPresent();
+    }
+
     /** The run that the letter's record asks for, alone whatever it was batched with. */
+    @Override
     public NewRun read(DeadLetter letter) {
         TriggerDefinition trigger = definition(letter.trigger());
         RecordMapping mapping = mapping(trigger);
@@ -68,12 +79,7 @@ public final class TriggerIntake {
         Optional<RecordMapping.Current> pipeline = trigger.pipeline()
                 .map(pipelines::required)
                 .map(it -> new RecordMapping.Current(it.hash(), it.definition()));
-        RecordMapping mapping = RecordMapping.of(trigger, pipeline, orders, clock);
-        return trigger.contract().isEmpty()
-                ? mapping
-                : mapping.decodedBy((value, schema) -> new RecordDecoder.Decoding.Away(
-                        "found a record with a contract, whose schema only a worker asks for (expected: JSON; set the"
-                                + " trigger back to replay it)"));
+        return RecordMapping.of(trigger, pipeline, orders, clock);
     }
 
     private static NewRun run(

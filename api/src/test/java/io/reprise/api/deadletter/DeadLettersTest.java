@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest {
 
     private static final String TRIGGER = "orders-placed";
-    private static final AtomicLong OFFSET = new AtomicLong();
+    private static final Map<String, AtomicLong> OFFSETS = new ConcurrentHashMap<>();
 
     private static Stage stage;
     private static Caller caller;
@@ -147,6 +149,25 @@ class DeadLettersTest {
     }
 
     @Test
+    void aLetterThatOnlyAWorkerReadsIsAskedOfIt() {
+        String id = letter("bytes of a stream", "invalid:", "events");
+
+        JsonNode verdict = decide("replay", id);
+
+        assertThat(verdict.at("/result").asText()).isEqualTo("ASKED");
+        assertThat(stage.ledger().deadLetters().asked(List.of("events"), 10))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.letter().deadLetterId()).isEqualTo(id));
+        assertThat(stage.ledger().deadLetters().asked(List.of(TRIGGER), 10)).isEmpty();
+
+        stage.ledger().deadLetters().stillOpen(id, "it is no event");
+        assertThat(show(id).at("/message").asText()).isEqualTo("it is no event");
+        assertThat(stage.ledger().deadLetters().asked(List.of("events"), 10)).isEmpty();
+        assertThat(stage.ledger().deadLetters().replayed(id, "ann")).isTrue();
+        assertThat(stage.ledger().deadLetters().replayed(id, "ann")).isFalse();
+    }
+
+    @Test
     void anExportHasEveryByte() {
         letter(order("d-30"), "exported");
 
@@ -209,7 +230,11 @@ class DeadLettersTest {
     }
 
     private static String letter(String value, String fingerprint) {
-        long offset = OFFSET.getAndIncrement();
+        return letter(value, fingerprint, TRIGGER);
+    }
+
+    private static String letter(String value, String fingerprint, String source) {
+        long offset = OFFSETS.computeIfAbsent(source, any -> new AtomicLong()).getAndIncrement();
         SourceRecord record = new SourceRecord(
                 "shop.orders.placed",
                 "topic-id",
@@ -223,7 +248,7 @@ class DeadLettersTest {
         stage.ledger()
                 .triggerAcceptance()
                 .accept(new TriggerBatch(
-                        new TriggerBatch.Source(TRIGGER, "topic-id", 0),
+                        new TriggerBatch.Source(source, "topic-id", 0),
                         offset,
                         offset + 1,
                         List.of(new TriggerRecord.Poison(record, cause))));

@@ -13,9 +13,11 @@ import io.reprise.db.run.NewRun;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.shared.Page;
 import io.reprise.db.shared.PageRequest;
+import io.reprise.db.shared.Storable;
 import io.reprise.db.shared.Ulid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,50 @@ public final class DeadLetters {
     /** Counts a replay that could not even be read. */
     public void attempted(String deadLetterId) {
         attempted(sql, deadLetterId);
+    }
+
+    /** Asks the worker that reads the letter's source to replay it. Answers whether it is open. */
+    public boolean ask(String deadLetterId, String actor) {
+        return sql.update(DEAD_LETTER)
+                        .set(DEAD_LETTER.ASKED_AT, clock.instant())
+                        .set(DEAD_LETTER.ASKED_BY, actor)
+                        .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                        .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                        .execute()
+                == 1;
+    }
+
+    /** What was asked of these sources, the oldest first. */
+    public List<AskedReplay> asked(Collection<String> sources, int most) {
+        return sql.selectFrom(DEAD_LETTER)
+                .where(DEAD_LETTER.ASKED_AT.isNotNull())
+                .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                .and(DEAD_LETTER.TRIGGER.in(sources))
+                .orderBy(DEAD_LETTER.ASKED_AT, DEAD_LETTER.SEQ)
+                .limit(most)
+                .fetch(row -> new AskedReplay(DeadLetterRow.letter(row), row.get(DEAD_LETTER.ASKED_BY)));
+    }
+
+    /** Tells whoever asked why it stays open. */
+    public void stillOpen(String deadLetterId, String words) {
+        sql.update(DEAD_LETTER)
+                .set(DEAD_LETTER.MESSAGE, Storable.text(words))
+                .setNull(DEAD_LETTER.ASKED_AT)
+                .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                .execute();
+    }
+
+    /** Closes a letter whose source starts no runs. Answers whether it was open. */
+    public boolean replayed(String deadLetterId, String actor) {
+        return sql.update(DEAD_LETTER)
+                        .set(DEAD_LETTER.STATUS, DeadLetter.Status.REPLAYED.name())
+                        .set(DEAD_LETTER.RESOLVED_AT, clock.instant())
+                        .set(DEAD_LETTER.RESOLVED_BY, actor)
+                        .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
+                        .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                        .execute()
+                == 1;
     }
 
     public Resolved discard(String deadLetterId, String reason, String actor) {

@@ -47,6 +47,8 @@ public final class TriggerReaders implements AutoCloseable {
     private final Map<String, TriggerMeters> meters = new ConcurrentHashMap<>();
     private final Map<Reads, TopicReader> readers = new HashMap<>();
     private final Map<String, String> complaints = new HashMap<>();
+    private final Map<String, RecordReader> ownReplays = new HashMap<>();
+    private final AskedReplays replays;
     private final Rounds rounds;
     private long seen = -1;
 
@@ -84,6 +86,7 @@ public final class TriggerReaders implements AutoCloseable {
         this.accepted = accepted;
         this.registry = registry;
         this.clock = clock;
+        this.replays = new AskedReplays(ledger, accepted);
         this.rounds = Rounds.start("triggers", GRACE, this::round);
     }
 
@@ -120,6 +123,7 @@ public final class TriggerReaders implements AutoCloseable {
                 .forEach(it -> wanted.put(it.name(), TriggerDefinition.fromJson(it.text())));
         Map<Reads, List<ServedTrigger>> byReader = new HashMap<>();
         boolean all = true;
+        ownReplays.clear();
         for (TriggerDefinition trigger : wanted.values()) {
             Optional<ServedTrigger> served = served(trigger);
             all &= served.isPresent();
@@ -128,6 +132,7 @@ public final class TriggerReaders implements AutoCloseable {
                     .add(it));
         }
         serve(byReader);
+        replays.serve(ownReplays);
         ledger.triggers().retire(wanted.keySet());
         return all;
     }
@@ -149,7 +154,23 @@ public final class TriggerReaders implements AutoCloseable {
 
     private ServedTrigger serve(TriggerDefinition trigger) {
         String name = trigger.name().value();
+        if (trigger.contract().isPresent()) {
+            ownReplays.put(name, reader(trigger));
+        }
         OrderRule order = OrderRule.of(trigger.order().word());
+        Optional<Definition> pipeline =
+                trigger.pipeline().flatMap(it -> ledger.definitions().current(PipelineRuns.PIPELINE, it));
+        String text = trigger.json();
+        return new ServedTrigger(
+                name,
+                order,
+                trigger.startAt(),
+                text,
+                text + pipeline.map(Definition::hash).orElse(""),
+                reader(trigger));
+    }
+
+    private RecordReader reader(TriggerDefinition trigger) {
         Optional<Definition> pipeline =
                 trigger.pipeline().flatMap(it -> ledger.definitions().current(PipelineRuns.PIPELINE, it));
         RecordMapping mapping = RecordMapping.of(
@@ -159,14 +180,9 @@ public final class TriggerReaders implements AutoCloseable {
                 clock);
         RecordMapping decoding =
                 trigger.contract().isPresent() ? mapping.decodedBy(own.avro().get()) : mapping;
-        String text = trigger.json();
-        return new ServedTrigger(
-                name,
-                order,
-                trigger.startAt(),
-                text,
-                text + pipeline.map(Definition::hash).orElse(""),
-                new MappedRecords(decoding, new TriggerRuns(name, order), trigger));
+        TriggerRuns runs = new TriggerRuns(
+                trigger.name().value(), OrderRule.of(trigger.order().word()));
+        return new MappedRecords(decoding, runs, trigger);
     }
 
     /** Those that go leave their groups before others may join them. */
@@ -203,6 +219,7 @@ public final class TriggerReaders implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
+        replays.close();
         List<Thread> ends = readers.values().stream()
                 .map(reader -> Thread.ofVirtual().start(reader::close))
                 .toList();

@@ -237,7 +237,9 @@ class TriggerReadersTest {
         catalog.contract();
         trigger(
                 "start: {pipeline: load, parameters: {region: $.region}}\ncontract: shop.regions\ndead-letter: {attempts: 3}\n");
-        stage.produce(List.of("late:{\"region\":\"LATE\"}", "never:{}", "here:{\"region\":\"HERE\"}"), "one key");
+        stage.produce(
+                List.of("late:{\"region\":\"LATE\"}", "never:{\"region\":\"NEVER\"}", "here:{\"region\":\"HERE\"}"),
+                "one key");
         schemas.away = true;
         try (TriggerReaders _ = readers()) {
             await().atMost(TriggerStage.PATIENCE).until(() -> stage.state().equals("WAITING_FOR_REGISTRY"));
@@ -246,11 +248,19 @@ class TriggerReadersTest {
 
             schemas.away = false;
             stage.awaitPosition(3);
+            String letter = stage.texts("select dead_letter_id from reprise.dead_letter where trigger = ?")
+                    .getFirst();
+            schemas.late = true;
+            assertThat(stage.ledger().deadLetters().ask(letter, "ann")).isTrue();
+            await().atMost(TriggerStage.PATIENCE)
+                    .until(() -> stage.texts(
+                                    "select status || ' ' || resolved_by from reprise.dead_letter where trigger = ?")
+                            .equals(List.of("REPLAYED ann")));
         }
 
         assertThat(stage.texts("select input::json -> 'parameters' ->> 'region' from reprise.run where source = ?"
                         + " order by seq"))
-                .containsExactly("LATE", "HERE");
+                .containsExactly("LATE", "HERE", "NEVER");
         assertThat(stage.texts("select code || ' ' || message from reprise.dead_letter where trigger = ?"))
                 .containsExactly("unknown-schema cannot read a record: nobody has never");
     }
