@@ -1,6 +1,7 @@
 package io.reprise.bench;
 
 import io.reprise.bench.chaos.ChaosBench;
+import io.reprise.bench.contract.ContractBench;
 import io.reprise.bench.pipeline.AggregateBench;
 import io.reprise.bench.pipeline.BackfillBench;
 import io.reprise.bench.pipeline.PipelineBench;
@@ -134,6 +135,14 @@ public final class Bench {
         return tell(
                 new BackfillBench(slots, parallel, Files.createTempDirectory("reprise-backfill-"), System.err::println)
                         .run());
+    }
+
+    @Command(
+            name = "contract",
+            description = "The gate of contracts over 100 subjects of 20 versions.",
+            mixinStandardHelpOptions = true)
+    int contract() throws Exception {
+        return tell(new ContractBench(System.err::println).run());
     }
 
     @Command(

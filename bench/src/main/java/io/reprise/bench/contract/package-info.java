@@ -1,0 +1,2 @@
+/** Measures the gate of contracts. */
+package io.reprise.bench.contract;
