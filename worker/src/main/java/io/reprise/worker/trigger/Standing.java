@@ -83,12 +83,12 @@ final class Standing {
         meters.putBack();
     }
 
-    void waitForRegistry(String why) {
-        waitFor("WAITING_FOR_REGISTRY", why);
-    }
-
-    /** It goes on with other partitions. */
-    void missSchema(String why) {
+    /** A registry that is away keeps all from reading; a schema that nobody has keeps one partition. */
+    void cannotRead(boolean away, String why) {
+        if (away) {
+            waitFor("WAITING_FOR_REGISTRY", why);
+            return;
+        }
         state = "WAITING_FOR_SCHEMA";
         error = Optional.of(why);
     }

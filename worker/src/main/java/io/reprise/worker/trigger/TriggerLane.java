@@ -8,11 +8,8 @@ import io.reprise.db.trigger.Subscription;
 import io.reprise.db.trigger.TopicLog;
 import io.reprise.db.trigger.TriggerBatch;
 import io.reprise.db.trigger.TriggerRecord;
-import io.reprise.worker.deadletter.SourceRecords;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +38,8 @@ final class TriggerLane {
     private final Placing placing;
     private final Places places;
     private final Storm storm = new Storm();
-    private final Held held = new Held();
     private final Gathering gathering = new Gathering();
-    private final Map<TopicPartition, Long> lastKnown = new HashMap<>();
+    private final LaneReading reading;
     private ServedTrigger served;
     private int resets;
 
@@ -56,6 +52,7 @@ final class TriggerLane {
         this.resets = known.resets();
         this.placing = new Placing(known, served.startAt(), ledger, meters);
         this.places = new Places(log);
+        this.reading = new LaneReading(ledger.triggerInbox(), places, standing);
     }
 
     /**
@@ -88,7 +85,7 @@ final class TriggerLane {
     }
 
     void lost(Collection<TopicPartition> partitions) {
-        held.letGo(partitions);
+        reading.letGo(partitions);
         places.lose(partitions);
         gathering.forget(partitions);
     }
@@ -151,7 +148,7 @@ final class TriggerLane {
         try {
             Set<TopicPartition> asked = places.unplaced();
             boolean agrees = placing.place(consumer, places);
-            asked.forEach(this::lookUpKnown);
+            asked.forEach(partition -> reading.placed(partition, source(partition)));
             standing.kafkaAnswers();
             return agrees;
         } catch (DataAccessException e) {
@@ -160,15 +157,6 @@ final class TriggerLane {
             standing.waitForKafka(e.toString());
         }
         return true;
-    }
-
-    /** Behind its position the inbox knows nothing, unless somebody set the trigger back. */
-    private void lookUpKnown(TopicPartition partition) {
-        lastKnown.remove(partition);
-        OptionalLong last = ledger.triggerInbox().last(source(partition));
-        if (last.isPresent() && last.getAsLong() >= places.position(partition).orElse(Long.MAX_VALUE)) {
-            lastKnown.put(partition, last.getAsLong());
-        }
     }
 
     /** Stops until an operator says whether the logs that contradict it count. */
@@ -183,7 +171,7 @@ final class TriggerLane {
 
     /** Where it would be read on; empty where it is not to be read. */
     OptionalLong wanted(TopicPartition partition) {
-        return standing.mayRead() && !held.isHeld(partition) ? places.wanted(partition) : OptionalLong.empty();
+        return standing.mayRead() && !reading.isHeld(partition) ? places.wanted(partition) : OptionalLong.empty();
     }
 
     OptionalLong position(TopicPartition partition) {
@@ -192,7 +180,7 @@ final class TriggerLane {
 
     /** Takes what was polled between two offsets, where that is where it stands. Answers whether the ledger took any. */
     boolean take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> polled, long from, long to) {
-        if (!standing.mayRead() || held.isHeld(partition)) {
+        if (!standing.mayRead() || reading.isHeld(partition)) {
             return false;
         }
         List<ConsumerRecord<byte[], byte[]>> fresh = places.show(partition, polled, from, to);
@@ -200,7 +188,7 @@ final class TriggerLane {
             return false;
         }
         try {
-            List<TriggerRecord> read = read(partition, fresh);
+            List<TriggerRecord> read = reading.read(partition, source(partition), fresh, served.reader());
             if (read.isEmpty()) {
                 return false;
             }
@@ -228,53 +216,6 @@ final class TriggerLane {
         ledger.triggers().pause(served.name(), storm, Storm.ACTOR);
         doubt(List.of(partition));
         standing.obey(true, ledger.triggerLogs().stops(served.name()));
-    }
-
-    private List<TriggerRecord> read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {
-        Set<Long> known = known(partition, fresh);
-        List<TriggerRecord> read = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> found : fresh) {
-            SourceRecord record = SourceRecords.of(places.log().id(), found);
-            if (known.contains(record.offset())) {
-                read.add(new TriggerRecord.Known(record));
-                continue;
-            }
-            switch (served.reader().read(record)) {
-                case ReadRecord.Done(TriggerRecord done) -> read.add(done);
-                case ReadRecord.NotYet notYet -> {
-                    if (waits(partition, record, notYet)) {
-                        return read;
-                    }
-                    held.letGo(List.of(partition));
-                    read.add(new TriggerRecord.Poison(record, notYet.cause()));
-                }
-            }
-        }
-        held.letGo(List.of(partition));
-        return read;
-    }
-
-    /** Answers whether the record is read again later: as long as nobody answers, or some more times. */
-    private boolean waits(TopicPartition partition, SourceRecord record, ReadRecord.NotYet notYet) {
-        if (notYet.away()) {
-            standing.waitForRegistry(notYet.words());
-        } else if (held.hold(partition, record.offset()) >= served.reader().attempts()) {
-            return false;
-        } else {
-            standing.missSchema(notYet.words());
-        }
-        places.showAgain(partition, record.offset());
-        return true;
-    }
-
-    private Set<Long> known(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> fresh) {
-        long first = fresh.getFirst().offset();
-        Long last = lastKnown.get(partition);
-        if (last == null || first > last) {
-            return Set.of();
-        }
-        return ledger.triggerInbox()
-                .known(source(partition), first, fresh.getLast().offset());
     }
 
     /** Takes what has waited long enough for others. Answers whether the ledger took any. */
