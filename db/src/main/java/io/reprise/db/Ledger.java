@@ -34,6 +34,7 @@ import io.reprise.db.schedule.SlotFollowers;
 import io.reprise.db.schedule.SlotInputs;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
+import io.reprise.db.stream.Streams;
 import io.reprise.db.trigger.TriggerAcceptance;
 import io.reprise.db.trigger.TriggerInbox;
 import io.reprise.db.trigger.TriggerLogs;
@@ -183,6 +184,10 @@ public final class Ledger {
 
     public TriggerPlaces triggerPlaces() {
         return new TriggerPlaces(sql, clock);
+    }
+
+    public Streams streams() {
+        return new Streams(sql, clock);
     }
 
     public TriggerLogs triggerLogs() {

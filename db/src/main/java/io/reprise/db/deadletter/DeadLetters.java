@@ -41,6 +41,11 @@ public final class DeadLetters {
         this.chance = chance;
     }
 
+    /** Writes dead letters whose source lies in another database: before that moves past them, and however often it tries. */
+    public void keep(String source, Map<SourceRecord, Cause> letters) {
+        sql.transaction(all -> write(all.dsl(), source, letters));
+    }
+
     /** Writes dead letters inside the transaction that moves past their records. */
     public void write(DSLContext open, String trigger, Map<SourceRecord, Cause> letters) {
         if (letters.isEmpty()) {
