@@ -56,6 +56,7 @@ class ActivityRulesTest {
                             "io.reprise.activities.backfill",
                             "io.reprise.activities.connection",
                             "io.reprise.activities.contract",
+                            "io.reprise.activities.stream",
                             "io.reprise.activities.order",
                             "io.reprise.activities.pipeline",
                             "io.reprise.activities.run",

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -25,6 +26,9 @@ public final class KitMigrations {
     private static final List<String> TABLES =
             List.of("fence", "outbox", "ledger_mark", "stage", "publication", "probe");
 
+    /** Streams are loaded into PostgreSQL only. */
+    private static final List<String> TABLES_OF_STREAMS = List.of("stream_checkpoint", "stream_count");
+
     private KitMigrations() {}
 
     public static void migrate(DataSource database) {
@@ -34,7 +38,7 @@ public final class KitMigrations {
     /** Whether all of the kit is there, whoever made it. */
     public static boolean isThere(SqlDialect dialect, Connection connection) throws SQLException {
         try {
-            for (String table : TABLES) {
+            for (String table : tables(dialect)) {
                 new Pipeline()
                         .add("select 1 from " + Kit.table(dialect, table) + " where 1 = 0")
                         .runEach(connection);
@@ -50,6 +54,14 @@ public final class KitMigrations {
                 connection.rollback();
             }
         }
+    }
+
+    private static List<String> tables(SqlDialect dialect) {
+        return switch (dialect) {
+            case POSTGRESQL ->
+                Stream.concat(TABLES.stream(), TABLES_OF_STREAMS.stream()).toList();
+            case MARIADB, MYSQL, SQLITE, H2 -> TABLES;
+        };
     }
 
     /** What {@link #migrate} would run now, in order: for whoever may not run it and has to ask somebody who may. */

@@ -1,0 +1,265 @@
+package io.reprise.activities.stream;
+
+import io.reprise.activities.sql.Pipeline;
+import io.reprise.activities.sql.Sessions;
+import io.reprise.activities.sql.StatementResult;
+import io.reprise.activities.stream.DeadLetterDoor.Letter;
+import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.catalog.sql.TableName;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Loads batches. Rows, counts and checkpoints are one transaction, and each checkpoint moves by compare-and-set: of two that
+ * believe they own a partition one loses, and a batch that is loaded again changes nothing.
+ *
+ * <p>A batch that the database refuses is halved until the record to blame stands alone. Dead letters are kept before the
+ * checkpoint moves past their records.
+ */
+public final class StreamLoader {
+
+    private static final String LIMITS = """
+            select set_config('statement_timeout', '60s', true), set_config('idle_in_transaction_session_timeout', '60s', true)""";
+    private static final String MOVE = """
+            update reprise_kit.stream_checkpoint
+            set next_offset = ?, leader_epoch = coalesce(?, leader_epoch), last_offset = coalesce(?, last_offset),
+                last_digest = coalesce(?, last_digest), event_micros = ?, updated_at = ?
+            where stream = ? and topic_id = ? and log = ? and partition = ? and next_offset = ? and cluster_id = ?""";
+    private static final byte[] HEADER = header();
+    private static final byte[] TRAILER = {-1, -1};
+    private static final int LONGEST_PIECE = 64 * 1024;
+
+    private final Sessions sessions;
+    private final StreamTarget target;
+    private final DeadLetterDoor letters;
+    private final StormWatch storms;
+    private final Clock clock;
+    private final String copyRaw;
+    private final String copyAside;
+    private final Optional<String> copyTyped;
+
+    public StreamLoader(Sessions sessions, StreamTarget target, DeadLetterDoor letters, StormRule storms, Clock clock) {
+        this.sessions = sessions;
+        this.target = target;
+        this.letters = letters;
+        this.storms = new StormWatch(storms, clock);
+        this.clock = clock;
+        this.copyRaw = copy(target.raw(), names(RawRow.COLUMNS));
+        this.copyAside = copy(target.aside(), names(RawRow.COLUMNS));
+        this.copyTyped = target.typed().map(table -> copy(table, typedNames(target)));
+    }
+
+    /**
+     * Loads all of a batch. Where it throws, part of it may have been loaded: ask the checkpoints where to go on.
+     *
+     * @throws SQLException where the database does not answer, or refuses for a reason that is no record's
+     */
+    public Loaded load(Batch batch) throws SQLException {
+        Slice all = Slice.of(batch);
+        long dead =
+                all.lines().stream().filter(line -> line.fate() == Fate.DEAD).count();
+        Optional<String> storm = storms.count(all.size(), dead);
+        return storm.isPresent() ? new Loaded.Storm(storm.get()) : load(all);
+    }
+
+    /** Somebody looked at the storm and lets it go on. */
+    public void forgetStorm() {
+        storms.forget();
+    }
+
+    private Loaded load(Slice slice) throws SQLException {
+        try {
+            return load(slice, dead(slice));
+        } catch (SQLException refused) {
+            if (!isTheDatasFault(refused) || slice.size() == 0) {
+                throw refused;
+            }
+            return slice.size() == 1 ? bury(slice, refused) : halve(slice);
+        }
+    }
+
+    private Loaded halve(Slice slice) throws SQLException {
+        Loaded first = load(slice.firstHalf());
+        if (!(first instanceof Loaded.Done(int before))) {
+            return first;
+        }
+        return load(slice.secondHalf()) instanceof Loaded.Done(int after)
+                ? new Loaded.Done(before + after)
+                : new Loaded.Stale("the second half of a batch came too late");
+    }
+
+    private Loaded bury(Slice slice, SQLException refused) throws SQLException {
+        Optional<String> storm = storms.count(0, 1);
+        if (storm.isPresent()) {
+            return new Loaded.Storm(storm.get());
+        }
+        String state = String.valueOf(refused.getSQLState());
+        Unloadable ailment = new Unloadable(
+                "refused-by-database",
+                state,
+                "cannot load the record: "
+                        + String.valueOf(refused.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(state),
+                refused);
+        return load(slice, List.of(letter(slice.lines().getFirst().dead(ailment))));
+    }
+
+    private static List<Letter> dead(Slice slice) {
+        return slice.lines().stream()
+                .filter(line -> line.fate() == Fate.DEAD)
+                .map(StreamLoader::letter)
+                .toList();
+    }
+
+    private static Letter letter(Line line) {
+        Unloadable ailment = line.ailment();
+        if (ailment == null) {
+            throw new IllegalStateException("record " + line.record().offset() + " is dead of nothing");
+        }
+        return new Letter(line.record(), ailment.code(), ailment.getMessage(), ailment.fingerprint());
+    }
+
+    private Loaded load(Slice slice, List<Letter> dead) throws SQLException {
+        if (!dead.isEmpty()) {
+            letters.keep(dead);
+        }
+        boolean nothingElse = dead.size() == slice.size();
+        try (Connection open = sessions.getConnection()) {
+            open.setAutoCommit(false);
+            try {
+                Optional<String> stale = move(open, slice.moves());
+                if (stale.isPresent()) {
+                    open.rollback();
+                    return new Loaded.Stale(stale.get());
+                }
+                if (!nothingElse) {
+                    copy(open, slice);
+                }
+                Counts.of(slice.lines(), nothingElse).add(open, target, now());
+                open.commit();
+                return new Loaded.Done(dead.size());
+            } catch (SQLException | RuntimeException failed) {
+                rollBack(open, failed);
+                throw failed;
+            }
+        }
+    }
+
+    private Optional<String> move(Connection open, List<Move> moves) throws SQLException {
+        Pipeline pipeline = new Pipeline().add(LIMITS);
+        moves.forEach(move -> add(pipeline, move));
+        List<StatementResult> results = pipeline.run(SqlDialect.POSTGRESQL, open);
+        for (int n = 0; n < moves.size(); n++) {
+            if (results.get(n + 1).count() != 1) {
+                Move move = moves.get(n);
+                return Optional.of("partition " + move.partition() + " is not at offset " + move.from() + " any more");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void add(Pipeline pipeline, Move move) {
+        Optional<ConsumerRecord<byte[], byte[]>> last = move.lastLine().map(Line::record);
+        pipeline.add(MOVE, (statement, from) -> {
+            int index = from;
+            statement.setLong(index++, move.next());
+            statement.setObject(
+                    index++, last.flatMap(ConsumerRecord::leaderEpoch).orElse(null), Types.INTEGER);
+            statement.setObject(index++, last.map(ConsumerRecord::offset).orElse(null), Types.BIGINT);
+            statement.setString(index++, last.map(RecordDigest::of).orElse(null));
+            Long watermark = move.watermark() == RecordRows.NO_WATERMARK ? null : move.watermark();
+            statement.setObject(index++, watermark, Types.BIGINT);
+            statement.setObject(index++, now());
+            statement.setString(index++, target.stream());
+            statement.setObject(index++, Checkpoints.id(target.log()));
+            statement.setShort(index++, (short) target.log().number());
+            statement.setInt(index++, move.partition());
+            statement.setLong(index++, move.from());
+            statement.setString(index++, target.log().clusterId());
+            return index;
+        });
+    }
+
+    private void copy(Connection open, Slice slice) throws SQLException {
+        copy(open, copyRaw, slice.batch().raw, slice.rawStart(), slice.rawEnd());
+        if (copyTyped.isPresent()) {
+            copy(open, copyTyped.get(), slice.batch().typed, slice.typedStart(), slice.typedEnd());
+        }
+        copy(open, copyAside, slice.batch().aside, slice.asideStart(), slice.asideEnd());
+    }
+
+    private static void copy(Connection open, String command, CopyBuffer rows, int start, int end) throws SQLException {
+        if (start == end) {
+            return;
+        }
+        CopyIn copy = open.unwrap(PGConnection.class).getCopyAPI().copyIn(command);
+        try {
+            copy.writeToCopy(HEADER, 0, HEADER.length);
+            for (int from = start; from < end; from += LONGEST_PIECE) {
+                copy.writeToCopy(rows.bytes(), from, Math.min(LONGEST_PIECE, end - from));
+            }
+            copy.writeToCopy(TRAILER, 0, TRAILER.length);
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private static void rollBack(Connection open, Exception failed) {
+        try {
+            open.rollback();
+        } catch (SQLException gone) {
+            failed.addSuppressed(gone);
+        }
+    }
+
+    /** Data exceptions, violated constraints, exceeded limits, and what the database's own code refuses. */
+    private static boolean isTheDatasFault(SQLException refused) {
+        String state = refused.getSQLState();
+        return state != null && Stream.of("22", "23", "44", "54", "P0").anyMatch(state::startsWith);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static String copy(TableName table, List<String> columns) {
+        return "copy " + SqlDialect.POSTGRESQL.quote(table)
+                + columns.stream().map(SqlDialect.POSTGRESQL::quote).collect(Collectors.joining(", ", " (", ")"))
+                + " from stdin (format binary)";
+    }
+
+    private static List<String> names(List<RawRow.Named> columns) {
+        return columns.stream().map(RawRow.Named::name).toList();
+    }
+
+    private static List<String> typedNames(StreamTarget target) {
+        return Stream.concat(
+                        target.row().orElseThrow().columns().stream().map(TypedColumn::name),
+                        names(RawRow.SHARED).stream())
+                .toList();
+    }
+
+    private static byte[] header() {
+        byte[] header = new byte[19];
+        byte[] signature = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(signature, 0, header, 0, signature.length);
+        return header;
+    }
+}
