@@ -48,9 +48,10 @@ final class CatalogController {
     @Operation(
             summary = "Tells what applying a catalog would change: "
                     + "{\"pipelines\":[text, …],\"connections\":[text, …],\"contracts\":[text, …],"
-                    + "\"triggers\":[text, …]}")
+                    + "\"triggers\":[text, …],\"streams\":[text, …]}")
     CatalogPlanView plan(@Body @Nullable String body) {
-        NewCatalog catalog = upload.read(Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers"));
+        NewCatalog catalog =
+                upload.read(Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers", "streams"));
         var plan = definitions.plan(catalog);
         return CatalogPlanView.of(plan, plan.revision());
     }
@@ -60,7 +61,7 @@ final class CatalogController {
             summary =
                     "Makes a catalog the current one, and nothing else; with a revision, only if nobody changed it since")
     CatalogPlanView apply(@Body @Nullable String body, @Header(Actor.HEADER) @Nullable String claimed) {
-        Fields fields = Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers", "revision");
+        Fields fields = Fields.ofBody(body, "pipelines", "connections", "contracts", "triggers", "streams", "revision");
         OptionalLong revision = revision(fields);
         NewCatalog catalog = upload.read(fields);
         Actor actor = Actor.of(claimed);

@@ -7,6 +7,7 @@ import io.reprise.catalog.pipeline.BrokenPromise;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.ProbedConnections;
 import io.reprise.catalog.schedule.ScheduleDefinition;
+import io.reprise.catalog.stream.StreamDefinition;
 import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.catalog.trigger.TriggerFit;
 import io.reprise.db.pipeline.NewCatalog;
@@ -38,6 +39,7 @@ public final class CatalogUpload {
     private static final String PIPELINE = "pipeline";
     private static final String CONNECTION = "connection";
     private static final String CONTRACT = "contract";
+    private static final String STREAM = "stream";
 
     private final Schedules schedules;
     private final ProbedConnections probes;
@@ -51,7 +53,7 @@ public final class CatalogUpload {
     }
 
     /**
-     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …], "contracts": ["…", …], "triggers": ["…", …]}}: each the
+     * Reads {@code {"pipelines": ["…", …], "connections": ["…", …], "contracts": ["…", …], "triggers": ["…", …], "streams": ["…", …]}}: each the
      * text of a definition, as a catalog's reader wrote it.
      */
     NewCatalog read(Fields fields) {
@@ -64,14 +66,17 @@ public final class CatalogUpload {
         List<TriggerDefinition> triggers =
                 definitions(fields, TriggerDefinition.KIND + "s", TriggerDefinition::fromJson, TriggerDefinition::json);
         refuseTwins(fields, TriggerDefinition.KIND, triggers.stream().map(TriggerDefinition::name));
+        List<StreamDefinition> streams =
+                definitions(fields, STREAM + "s", StreamDefinition::fromJson, StreamDefinition::json);
         refuseTwins(fields, PIPELINE, pipelines.stream().map(PipelineDefinition::name));
         refuseTwins(fields, CONNECTION, connections.stream().map(ConnectionDefinition::name));
         refuseTwins(fields, CONTRACT, contracts.stream().map(ContractDefinition::subject));
+        refuseTwins(fields, STREAM, streams.stream().map(StreamDefinition::name));
         fields.check();
         refuseBrokenPromises(fields, pipelines, connections);
         refuseMisfits(fields, pipelines, triggers);
         fields.check();
-        return catalog(pipelines, connections, contracts, triggers);
+        return catalog(pipelines, connections, contracts, triggers, streams);
     }
 
     private static void refuseMisfits(
@@ -143,7 +148,8 @@ public final class CatalogUpload {
             List<PipelineDefinition> pipelines,
             Collection<ConnectionDefinition> connections,
             List<ContractDefinition> contracts,
-            List<TriggerDefinition> triggers) {
+            List<TriggerDefinition> triggers,
+            List<StreamDefinition> streams) {
         List<NewDefinition> definitions = new ArrayList<>();
         pipelines.forEach(
                 it -> definitions.add(new NewDefinition(PIPELINE, it.name().value(), it.json())));
@@ -153,6 +159,8 @@ public final class CatalogUpload {
                 it -> definitions.add(new NewDefinition(CONTRACT, it.subject().value(), it.json())));
         triggers.forEach(it -> definitions.add(
                 new NewDefinition(TriggerDefinition.KIND, it.name().value(), it.json())));
+        streams.forEach(
+                it -> definitions.add(new NewDefinition(STREAM, it.name().value(), it.json())));
         List<ScheduleTerms> terms = pipelines.stream()
                 .flatMap(it -> it.schedule().map(schedule -> terms(it.name().value(), schedule)).stream())
                 .toList();

@@ -13,6 +13,8 @@ import io.reprise.catalog.shared.FilePlace;
 import io.reprise.catalog.shared.NearestName;
 import io.reprise.catalog.shared.YamlText;
 import io.reprise.catalog.shared.YamlValue;
+import io.reprise.catalog.stream.StreamDefinition;
+import io.reprise.catalog.stream.Streams;
 import io.reprise.workflows.run.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +28,8 @@ public final class DefinitionsReader {
 
     private static final String CONNECTIONS = "connections.yaml";
     private static final List<String> READ =
-            List.of(CONNECTIONS, "environments", "pipelines", Contracts.HOME, "triggers");
-    private static final List<String> LATER =
-            List.of("notifications.yaml", "streams", "reconciliations", "views", "feeds");
+            List.of(CONNECTIONS, "environments", "pipelines", Contracts.HOME, "triggers", Streams.HOME);
+    private static final List<String> LATER = List.of("notifications.yaml", "reconciliations", "views", "feeds");
 
     private final CatalogFolder folder;
     private final CatalogProblems problems = new CatalogProblems();
@@ -69,7 +70,7 @@ public final class DefinitionsReader {
         CatalogProblems problems = new CatalogProblems();
         problems.note(FilePlace.startOf(root.toString()), "", "no folder", "the folder of a catalog");
         Environment none = new Environment(Optional.empty(), Map.of(), Map.of(), Map.of());
-        return new Definitions(none, List.of(), List.of(), problems.problems(), List.of());
+        return new Definitions(none, List.of(), List.of(), List.of(), problems.problems(), List.of());
     }
 
     private Definitions read() {
@@ -86,7 +87,8 @@ public final class DefinitionsReader {
         List<PipelineDefinition> pipelines =
                 drafts.stream().map(PipelineDraft::definition).toList();
         List<ContractDefinition> contracts = Contracts.read(folder, problems);
-        return new Definitions(chosen, pipelines, contracts, problems.problems(), problems.warnings());
+        List<StreamDefinition> streams = Streams.read(folder, chosen.connections(), contracts, problems);
+        return new Definitions(chosen, pipelines, contracts, streams, problems.problems(), problems.warnings());
     }
 
     private void refuseBrokenPromise(StepDraft step, Environment chosen) {

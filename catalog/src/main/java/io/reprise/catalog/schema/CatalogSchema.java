@@ -5,6 +5,7 @@ import io.reprise.catalog.contract.ContractShape;
 import io.reprise.catalog.fixture.FixtureShape;
 import io.reprise.catalog.pipeline.PipelineShape;
 import io.reprise.catalog.shared.JsonSchema;
+import io.reprise.catalog.stream.StreamShape;
 import io.reprise.catalog.trigger.TriggerShape;
 import java.util.Locale;
 
@@ -15,7 +16,8 @@ public enum CatalogSchema {
     PIPELINE("pipelines/<name>/pipeline.yaml"),
     TEST("pipelines/<name>/tests/<test>.yaml"),
     CONTRACT("contracts/<subject>/contract.yaml"),
-    TRIGGER("triggers/<name>.yaml");
+    TRIGGER("triggers/<name>.yaml"),
+    STREAM("streams/<name>.yaml");
 
     private final String file;
 
@@ -43,6 +45,7 @@ public enum CatalogSchema {
             case TEST -> JsonSchema.of(title, FixtureShape.TEST, false);
             case CONTRACT -> JsonSchema.of(title, ContractShape.CONTRACT, false);
             case TRIGGER -> JsonSchema.of(title, TriggerShape.TRIGGER, true);
+            case STREAM -> JsonSchema.of(title, StreamShape.STREAM, false);
         };
     }
 }

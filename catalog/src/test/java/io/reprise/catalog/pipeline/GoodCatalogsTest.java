@@ -317,7 +317,7 @@ class GoodCatalogsTest {
 
     @Test
     void whatIsReadLaterAndWhatNothingNamesAreWarnings() {
-        catalog.file("streams/orders.yaml", "stream: orders")
+        catalog.file("views/orders.yaml", "view: orders")
                 .file("README.md", "hello")
                 .file("pipelines/daily/pipeline.yaml", DAILY.replace("tables:\n", "tables:\n  spare: {name: spare}\n"));
 
@@ -327,8 +327,8 @@ class GoodCatalogsTest {
                 .containsExactly(
                         "pipelines/daily/pipeline.yaml:13:3 tables.spare: found the table 'spare', which nothing names"
                                 + " (expected: {spare} in some SQL)",
-                        "streams:1:1: found 'streams', which this version does not read yet (expected: only"
-                                + " connections.yaml, environments, pipelines, contracts, triggers)");
+                        "views:1:1: found 'views', which this version does not read yet (expected: only"
+                                + " connections.yaml, environments, pipelines, contracts, triggers, streams)");
     }
 
     @Test

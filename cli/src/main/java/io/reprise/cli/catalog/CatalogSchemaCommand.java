@@ -29,7 +29,7 @@ public final class CatalogSchemaCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "KIND",
             description =
-                    "One of connections, environment, pipeline, test, contract, trigger; without it, the kinds are"
+                    "One of connections, environment, pipeline, test, contract, trigger, stream; without it, the kinds are"
                             + " listed")
     private @Nullable CatalogSchema kind;
 

@@ -54,6 +54,8 @@ public final class CatalogSource {
         definitions.pipelines().forEach(pipeline -> pipelines.add(pipeline.json()));
         ArrayNode contracts = catalog.putArray("contracts");
         definitions.contracts().forEach(contract -> contracts.add(contract.json()));
+        ArrayNode streams = catalog.putArray("streams");
+        definitions.streams().forEach(stream -> streams.add(stream.json()));
         ArrayNode connections = catalog.putArray("connections");
         definitions.environment().connections().values().forEach(connection -> connections.add(connection.json()));
         ArrayNode written = catalog.putArray("triggers");

@@ -95,7 +95,8 @@ public final class CatalogWatch implements AutoCloseable {
                 definitions.pipelines(),
                 definitions.environment().connections().values(),
                 definitions.contracts(),
-                triggers.all());
+                triggers.all(),
+                definitions.streams());
         ledger.definitions().apply(catalog, ACTOR, OptionalLong.empty());
         new ContractRegistration(ledger.subjects(), ledger.subjectSettings())
                 .register(definitions.contracts())
