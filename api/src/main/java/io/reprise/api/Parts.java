@@ -31,6 +31,7 @@ import io.reprise.db.run.LedgerMark;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunMeters;
 import io.reprise.db.run.Runs;
+import io.reprise.db.stream.Streams;
 import io.reprise.db.trigger.TriggerLogs;
 import io.reprise.db.trigger.Triggers;
 import io.reprise.workflows.order.OrderSaga;
@@ -84,6 +85,11 @@ final class Parts {
     @Singleton
     TriggerDrift triggerDrift() {
         return new TriggerDrift(ledger.triggers(), ledger.triggerPlaces(), ledger.triggerInbox());
+    }
+
+    @Singleton
+    Streams streams() {
+        return ledger.streams();
     }
 
     @Singleton

@@ -17,6 +17,7 @@ import io.reprise.cli.run.RunCommand;
 import io.reprise.cli.run.StepCommand;
 import io.reprise.cli.run.WorkerCommand;
 import io.reprise.cli.schedule.ScheduleCommand;
+import io.reprise.cli.stream.StreamCommand;
 import io.reprise.cli.trigger.TriggerCommand;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,7 @@ final class Verbs {
             ScheduleCommand.class,
             BackfillCommand.class,
             TriggerCommand.class,
+            StreamCommand.class,
             DlqCommand.class,
             CatalogCommand.class,
             ConnectionCommand.class,

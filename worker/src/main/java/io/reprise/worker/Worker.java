@@ -3,6 +3,7 @@ package io.reprise.worker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reprise.activities.contract.CachedSchemas;
+import io.reprise.activities.contract.LedgerSchemas;
 import io.reprise.activities.contract.RegistrySchemas;
 import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.order.OrderAudit;
@@ -20,7 +21,6 @@ import io.reprise.activities.trigger.AvroDecoder;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.catalog.trigger.KeyOrder;
-import io.reprise.catalog.trigger.RecordDecoder;
 import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.run.AuditReport;
@@ -50,6 +50,7 @@ import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.schedule.ScheduleKeeper;
 import io.reprise.worker.schedule.Scheduling;
 import io.reprise.worker.shared.Rounds;
+import io.reprise.worker.stream.Streams;
 import io.reprise.worker.trigger.TriggerReaders;
 import io.reprise.workflows.order.OrderSaga;
 import io.reprise.workflows.order.OrderWorkflow;
@@ -66,7 +67,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,13 +142,7 @@ public final class Worker implements AutoCloseable {
     private SqlQueues serve(Starter starter) {
         SlotAcceptance slots = new SlotAcceptance(ledger, PipelineDefinition::plan, starter::wake);
         SqlQueues sqlQueues = SqlQueues.follow(
-                ledger,
-                around.temporal().client(),
-                around.writer(),
-                new ConnectionSecrets(System.getenv(), settings.catalog()),
-                workerId,
-                this::keptMonths,
-                clock);
+                ledger, around.temporal().client(), around.writer(), secrets(), workerId, this::keptMonths, clock);
         Scheduling scheduling = new Scheduling(ledger, slots, new InputDigest(sqlQueues::database), clock);
         Backfilling backfilling = new Backfilling(ledger, slots);
         List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
@@ -164,26 +158,32 @@ public final class Worker implements AutoCloseable {
 
     /** What comes in over Kafka. */
     private void take(Starter starter) {
+        SchemaSource schemas = schemas();
         TriggerDefinition orders = TriggerDefinition.ordersPlaced(
                 KeyOrder.valueOf(settings.orders().name()));
         parts.add(TriggerReaders.follow(
                 ledger,
                 settings.kafkaBootstrap(),
                 around.topics(),
-                new TriggerReaders.Own(List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), avro()),
+                new TriggerReaders.Own(
+                        List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), () -> new AvroDecoder(schemas)),
                 starter::wake,
                 registry,
                 clock));
+        parts.add(Streams.follow(
+                ledger, settings.kafkaBootstrap(), around.topics(), schemas, secrets(), clock, registry));
     }
 
-    /** All ask one registry, and what one was told no other asks again. */
-    private Supplier<RecordDecoder> avro() {
-        SchemaSource schemas = new CachedSchemas(settings.registry()
+    private ConnectionSecrets secrets() {
+        return new ConnectionSecrets(System.getenv(), settings.catalog());
+    }
+
+    /** All ask one registry, the one that is named or else our own, and what one was told no other asks again. */
+    private SchemaSource schemas() {
+        return new CachedSchemas(settings.registry()
                 .<SchemaSource>map(
                         registry -> parts.add(new RegistrySchemas(registry, Optional.empty(), REGISTRY_ANSWERS)))
-                .orElse(reference -> new SchemaSource.Answer.Away(
-                        "found no registry to ask for " + reference + " (expected: REPRISE_REGISTRY_URL)")));
-        return () -> new AvroDecoder(schemas);
+                .orElseGet(() -> new LedgerSchemas(ledger.schemas())));
     }
 
     /** What kills, outages and time leave behind. */

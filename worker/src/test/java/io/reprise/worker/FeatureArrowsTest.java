@@ -28,12 +28,13 @@ class FeatureArrowsTest {
             entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection", "contract")),
             entry("deadletter", Set.of("run")),
             entry("contract", Set.of("run", "pipeline")),
+            entry("stream", Set.of("contract", "pipeline", "connection", "deadletter", "run", "saga", "sql")),
             entry("connection", Set.of("run", "sql", "pipeline")),
             entry("schedule", Set.of("run", "pipeline", "backfill")),
             entry("backfill", Set.of("run", "pipeline", "schedule")),
-            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract", "trigger")),
+            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract", "trigger", "stream")),
             entry("fixture", Set.of("run", "sql", "connection", "schedule", "pipeline")),
-            entry("schema", Set.of("connection", "pipeline", "fixture", "contract", "trigger")));
+            entry("schema", Set.of("connection", "pipeline", "fixture", "contract", "trigger", "stream")));
 
     @Test
     void featuresUseOnlyTheFeaturesThatTheyMay() {

@@ -29,12 +29,12 @@ public final class ConnectionSecrets {
     }
 
     /** The connection where this worker's environment leads it. */
-    ConnectionDefinition placed(ConnectionDefinition connection) {
+    public ConnectionDefinition placed(ConnectionDefinition connection) {
         return new ConnectionAddresses(environment).over(connection);
     }
 
     /** To be asked for each session, so that a password may change. */
-    String password(ConnectionDefinition connection) {
+    public String password(ConnectionDefinition connection) {
         String name = connection.name().value();
         String variable = ConnectionAddresses.variable(name).replaceFirst("_URL$", "_PASSWORD");
         @Nullable String given = environment.get(variable);

@@ -101,6 +101,11 @@ public final class Topics implements AutoCloseable {
         return ask("describe topic " + topic, description::get).topicId();
     }
 
+    /** The id of the cluster that answers. */
+    public String clusterId() throws KafkaAway, InterruptedException {
+        return ask("describe the cluster", admin.describeCluster().clusterId()::get);
+    }
+
     /** Throws where no broker answers. */
     public void ping() throws KafkaAway, InterruptedException {
         ask("describe the cluster", admin.describeCluster().clusterId()::get);

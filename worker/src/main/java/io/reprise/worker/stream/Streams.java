@@ -1,0 +1,187 @@
+package io.reprise.worker.stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reprise.activities.connection.ConnectionPool;
+import io.reprise.activities.contract.SchemaSource;
+import io.reprise.activities.saga.KitMigrations;
+import io.reprise.catalog.connection.ConnectionDefinition;
+import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.stream.StreamDefinition;
+import io.reprise.db.Ledger;
+import io.reprise.db.pipeline.Definition;
+import io.reprise.worker.pipeline.ConnectionSecrets;
+import io.reprise.worker.shared.Rounds;
+import io.reprise.worker.shared.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads every stream of the catalog that is applied: those that appear, change or go are followed while the worker runs. */
+public final class Streams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** One loads, one asks. */
+    private static final int SESSIONS = 2;
+
+    private final Ledger ledger;
+    private final String bootstrap;
+    private final Topics topics;
+    private final SchemaSource schemas;
+    private final ConnectionSecrets secrets;
+    private final Clock clock;
+    private final MeterRegistry registry;
+    private final Map<String, ServedStream> served = new TreeMap<>();
+    private final Map<String, String> complaints = new HashMap<>();
+    private final Rounds rounds;
+    private long seen = -1;
+
+    private Streams(
+            Ledger ledger,
+            String bootstrap,
+            Topics topics,
+            SchemaSource schemas,
+            ConnectionSecrets secrets,
+            Clock clock,
+            MeterRegistry registry) {
+        this.ledger = ledger;
+        this.bootstrap = bootstrap;
+        this.topics = topics;
+        this.schemas = schemas;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.registry = registry;
+        this.rounds = Rounds.start("streams", GRACE, this::round);
+    }
+
+    /** Follows the catalog from now on. */
+    public static Streams follow(
+            Ledger ledger,
+            String bootstrap,
+            Topics topics,
+            SchemaSource schemas,
+            ConnectionSecrets secrets,
+            Clock clock,
+            MeterRegistry registry) {
+        return new Streams(ledger, bootstrap, topics, schemas, secrets, clock, registry);
+    }
+
+    private Duration round() {
+        long revision = ledger.definitions().revision();
+        if (revision != seen && follow()) {
+            seen = revision;
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    /** Answers whether every one of them is loaded as it stands now. */
+    private boolean follow() {
+        Map<String, Definition> connections = current("connection");
+        Map<String, Definition> contracts = current("contract");
+        Map<String, Definition> streams = current("stream");
+        List.copyOf(served.keySet()).stream()
+                .filter(name -> !streams.containsKey(name))
+                .forEach(this::end);
+        boolean all = true;
+        for (Definition definition : streams.values()) {
+            all &= serve(definition, connections, contracts);
+        }
+        return all;
+    }
+
+    private Map<String, Definition> current(String kind) {
+        return ledger.definitions().current(kind).stream()
+                .collect(Collectors.toMap(Definition::name, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    private boolean serve(
+            Definition definition, Map<String, Definition> connections, Map<String, Definition> contracts) {
+        String name = definition.name();
+        try {
+            StreamDefinition stream = StreamDefinition.fromJson(definition.text());
+            Definition connection = needed(connections, stream.connection().value(), "connection");
+            Optional<Definition> contract =
+                    stream.contract().map(subject -> needed(contracts, subject.value(), "contract"));
+            String hashes = Stream.of(Optional.of(definition), Optional.of(connection), contract)
+                    .flatMap(Optional::stream)
+                    .map(Definition::hash)
+                    .collect(Collectors.joining(" "));
+            ServedStream before = served.get(name);
+            if (before == null || !before.hashes().equals(hashes)) {
+                end(name);
+                served.put(name, open(stream, hashes, connection, contract));
+                LOG.info("Stream {} is loaded into {}", name, stream.raw());
+            }
+            complaints.remove(name);
+            return true;
+        } catch (RuntimeException unservable) {
+            complain(name, unservable);
+            return false;
+        }
+    }
+
+    private void complain(String name, RuntimeException unservable) {
+        String complaint = String.valueOf(unservable.getMessage());
+        if (!complaint.equals(complaints.put(name, complaint))) {
+            LOG.warn("Stream {} is not loaded as it stands now, and is tried again", name, unservable);
+        }
+    }
+
+    private static Definition needed(Map<String, Definition> known, String name, String kind) {
+        Definition found = known.get(name);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "cannot find " + kind + " " + name + " (expected: it in the catalog that is applied)");
+        }
+        return found;
+    }
+
+    private ServedStream open(
+            StreamDefinition stream, String hashes, Definition connection, Optional<Definition> contract) {
+        ConnectionDefinition database = secrets.placed(ConnectionDefinition.fromJson(connection.text()));
+        HikariDataSource pool = ConnectionPool.open(database.pooling(SESSIONS), () -> secrets.password(database));
+        try {
+            KitMigrations.migrate(pool);
+            StreamSettings settings =
+                    StreamParts.settings(stream, contract.map(Definition::text).map(ContractDefinition::fromJson));
+            StreamLoop loop = StreamLoop.start(
+                    settings, bootstrap, pool::getConnection, schemas, ledger, topics, clock, registry);
+            return new ServedStream(hashes, pool, loop);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private void end(String name) {
+        Optional.ofNullable(served.remove(name)).ifPresent(ServedStream::close);
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        List<Thread> ends = served.values().stream()
+                .map(stream -> Thread.ofVirtual().start(stream::close))
+                .toList();
+        for (Thread end : ends) {
+            try {
+                end.join();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

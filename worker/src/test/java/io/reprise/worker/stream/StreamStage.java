@@ -1,0 +1,280 @@
+package io.reprise.worker.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reprise.activities.contract.AvroRecords;
+import io.reprise.activities.contract.SchemaReference;
+import io.reprise.activities.contract.SchemaSource;
+import io.reprise.activities.saga.KitMigrations;
+import io.reprise.activities.stream.LateRule;
+import io.reprise.activities.stream.StormRule;
+import io.reprise.activities.stream.TypedRow;
+import io.reprise.catalog.sql.TableName;
+import io.reprise.db.Ledger;
+import io.reprise.db.shared.LedgerMigrations;
+import io.reprise.embedded.EmbeddedKafka;
+import io.reprise.embedded.EmbeddedPostgresServer;
+import io.reprise.embedded.Placement;
+import io.reprise.worker.shared.Topics;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A warehouse that is also the ledger, a Kafka, a registry of two schemas, and one stream after the other. */
+final class StreamStage implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Instant NOON = Instant.parse("2026-11-19T12:00:00Z");
+
+    static final Schema FIRST = schema("""
+            {"type":"record","name":"Sale","fields":[
+              {"name":"saleId","type":"string"},
+              {"name":"happenedAt","type":["null",{"type":"long","logicalType":"timestamp-millis"}]},
+              {"name":"quantity","type":"int"}]}""");
+    static final Schema SECOND = schema("""
+            {"type":"record","name":"Sale","fields":[
+              {"name":"saleId","type":"string"},
+              {"name":"happenedAt","type":["null",{"type":"long","logicalType":"timestamp-millis"}]},
+              {"name":"region","type":"string","default":"EU"},
+              {"name":"quantity","type":"long"}]}""");
+    static final int FIRST_ID = 1;
+    static final int SECOND_ID = 2;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(Placement.temporary());
+    private final EmbeddedKafka kafka;
+    private final HikariDataSource database;
+    private final Ledger ledger;
+    private final Topics topics;
+    private final Map<Integer, Schema> registry = new HashMap<>(Map.of(FIRST_ID, FIRST, SECOND_ID, SECOND));
+    private boolean isRegistryAway;
+    private String name = "";
+
+    StreamStage(Placement ofKafka) {
+        this.kafka = EmbeddedKafka.start(ofKafka);
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(postgres.jdbcUrl());
+        pool.setUsername(EmbeddedPostgresServer.USER);
+        pool.setPassword(EmbeddedPostgresServer.PASSWORD);
+        pool.setConnectionTimeout(1_000);
+        pool.setMaximumPoolSize(12);
+        this.database = new HikariDataSource(pool);
+        LedgerMigrations.migrate(database);
+        KitMigrations.migrate(database);
+        this.ledger = Ledger.over(database, Clock.systemUTC());
+        this.topics = new Topics(kafka.bootstrapServers());
+    }
+
+    private static Schema schema(String text) {
+        return new Schema.Parser().parse(text);
+    }
+
+    /** A topic and tables that nobody has used. */
+    void next(int partitions) {
+        name = "sales" + NUMBER.incrementAndGet();
+        createTopic(partitions);
+    }
+
+    void createTopic(int partitions) {
+        try (Admin admin = admin()) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    EmbeddedPostgresServer postgres() {
+        return postgres;
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    synchronized void register(int id, Schema schema) {
+        registry.put(id, schema);
+    }
+
+    synchronized void registryIsAway(boolean away) {
+        isRegistryAway = away;
+    }
+
+    private synchronized SchemaSource.Answer resolve(SchemaReference reference) {
+        if (isRegistryAway) {
+            return new SchemaSource.Answer.Away("nobody answers");
+        }
+        return reference instanceof SchemaReference.ById(int id) && registry.containsKey(id)
+                ? new SchemaSource.Answer.Found(registry.get(id))
+                : new SchemaSource.Answer.Unknown("no schema has " + reference);
+    }
+
+    /** As most streams are: typed, and late records mark their day. */
+    StreamSettings settings() {
+        return settings(LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group");
+    }
+
+    StreamSettings settings(LateRule.Policy late, StormRule storms, String group) {
+        return new StreamSettings(
+                name,
+                name,
+                group + "." + name,
+                "warehouse",
+                TableName.of("raw", name),
+                Optional.of(TableName.of("mart", name)),
+                () -> Optional.of(TypedRow.of(SECOND, Optional.of("happenedAt"))),
+                new LateRule(Duration.ofMinutes(10), late),
+                storms,
+                new StreamSettings.BatchLimits(500, 1_000_000, Duration.ofMillis(100)),
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                true,
+                false,
+                Duration.ofSeconds(8));
+    }
+
+    StreamLoop load() {
+        return load(settings());
+    }
+
+    StreamLoop load(StreamSettings settings) {
+        return StreamLoop.start(
+                settings,
+                kafka.bootstrapServers(),
+                database::getConnection,
+                this::resolve,
+                ledger,
+                topics,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+    }
+
+    byte[] sale(int number) {
+        return sale(number, NOON.plusSeconds(number));
+    }
+
+    /** A sale as the first version of the contract has it. */
+    byte[] sale(int number, @Nullable Instant at) {
+        return AvroRecords.write(
+                new SchemaReference.ById(FIRST_ID),
+                FIRST,
+                new GenericRecordBuilder(FIRST)
+                        .set("saleId", "s-" + number)
+                        .set("happenedAt", at == null ? null : at.toEpochMilli())
+                        .set("quantity", number)
+                        .build());
+    }
+
+    void produce(List<byte[]> values) throws ExecutionException, InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new ProducerRecord<>(name, value));
+        }
+        send(records, Map.of());
+    }
+
+    void send(List<ProducerRecord<byte[], byte[]>> records, Map<String, Object> more)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> configuration = new HashMap<>(more);
+        configuration.put("bootstrap.servers", kafka.bootstrapServers());
+        configuration.put("max.request.size", 8_000_000);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            records.forEach(record -> sent.add(producer.send(record)));
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        }
+    }
+
+    /** Waits until all that was committed is accounted for. */
+    void awaitAll(long committed) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .untilAsserted(() -> assertThat(number("""
+                        select coalesce(sum(loaded + late + aside + dropped + filtered + tombstones + dead), 0)
+                        from reprise_kit.stream_count where stream = '%s'""".formatted(name))).isEqualTo(committed));
+    }
+
+    void awaitState(String word) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ledger.streams().byName(name))
+                        .hasValueSatisfying(state -> assertThat(state.state()).isEqualTo(word)));
+    }
+
+    long number(String query) throws SQLException {
+        return Long.parseLong(text(query));
+    }
+
+    String text(String query) throws SQLException {
+        return String.join("|", texts(query));
+    }
+
+    List<String> texts(String query) throws SQLException {
+        try (Connection open = database.getConnection();
+                Statement statement = open.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(String.valueOf(rows.getString(1)));
+            }
+            return texts;
+        }
+    }
+
+    void execute(String statement) throws SQLException {
+        try (Connection open = database.getConnection();
+                Statement execute = open.createStatement()) {
+            execute.execute(statement);
+        }
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+        kafka.close();
+        database.close();
+        postgres.close();
+    }
+}
