@@ -10,6 +10,8 @@ import io.reprise.bench.saga.TemporalChoice;
 import io.reprise.bench.shared.BenchResult;
 import io.reprise.bench.shared.OpenLoop;
 import io.reprise.bench.startup.StartupBench;
+import io.reprise.bench.stream.IngestBench;
+import io.reprise.bench.stream.StreamChaosBench;
 import io.reprise.bench.trigger.TriggerBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +50,19 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int chaos(
             @Option(names = "--seconds", description = "how long orders are placed", defaultValue = "600") int seconds,
-            @Option(names = "--seed", description = "what is ordered and what breaks (default: any)") Long seed)
+            @Option(names = "--seed", description = "what is ordered and what breaks (default: any)") Long seed,
+            @Option(names = "--streams", description = "kills and freezes loaders of a topic instead") boolean streams,
+            @Option(names = "--records", description = "with --streams: how many", defaultValue = "1000000")
+                    long records,
+            @Option(names = "--kills", description = "with --streams: how many disturbances", defaultValue = "20")
+                    int kills)
             throws Exception {
         Path logs = Files.createTempDirectory("reprise-chaos-");
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+        if (streams) {
+            return tell(
+                    new StreamChaosBench(records, kills, chosen, logs, Clock.systemUTC(), System.err::println).run());
+        }
         return tell(new ChaosBench(chosen, Duration.ofSeconds(seconds), logs, Clock.systemUTC(), System.err::println)
                 .run());
     }
@@ -143,6 +154,20 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int contract() throws Exception {
         return tell(new ContractBench(System.err::println).run());
+    }
+
+    @Command(
+            name = "ingest",
+            description = "A topic into its tables against COPY BINARY of the same rows.",
+            mixinStandardHelpOptions = true)
+    int ingest(
+            @Option(names = "--records", description = "how many", defaultValue = "1000000") long records,
+            @Option(names = "--rounds", description = "after one to warm up", defaultValue = "3") int rounds,
+            @Option(names = "--seed", description = "what they are", defaultValue = "1") long seed)
+            throws Exception {
+        return tell(new IngestBench(
+                        records, rounds, seed, Files.createTempDirectory("reprise-ingest-"), System.err::println)
+                .run());
     }
 
     @Command(
