@@ -1,5 +1,6 @@
 package io.reprise.catalog.contract;
 
+import java.util.List;
 import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -16,17 +17,24 @@ final class AvroCheck {
         this.promised = findings.draft().definition().compatibility();
     }
 
-    void check(VersionPair pair) {
-        if (promised.backward()) {
-            read(pair, pair.newer(), pair.older());
-        }
-        if (promised.forward()) {
-            read(pair, pair.older(), pair.newer());
-        }
+    /** Answers in which of the directions the two go with each other. */
+    Directions check(VersionPair pair) {
+        return new Directions(
+                promised.backward() && isReadable(pair, pair.newer(), pair.older()),
+                promised.forward() && isReadable(pair, pair.older(), pair.newer()));
     }
 
-    private void read(VersionPair pair, VersionDraft reader, VersionDraft writer) {
-        for (Incompatibility found : incompatibilities(reader.schema(), writer.schema())) {
+    /**
+     * What may be read of a pair.
+     *
+     * @param older by the newer
+     * @param newer by the older
+     */
+    record Directions(boolean older, boolean newer) {}
+
+    private boolean isReadable(VersionPair pair, VersionDraft reader, VersionDraft writer) {
+        List<Incompatibility> incompatibilities = incompatibilities(reader.schema(), writer.schema());
+        for (Incompatibility found : incompatibilities) {
             findings.note(
                     Rule.INCOMPATIBLE,
                     pair,
@@ -36,9 +44,10 @@ final class AvroCheck {
                             + found.getType().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", "
                             + found.getMessage());
         }
+        return incompatibilities.isEmpty();
     }
 
-    static Iterable<Incompatibility> incompatibilities(Schema reader, Schema writer) {
+    static List<Incompatibility> incompatibilities(Schema reader, Schema writer) {
         return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
                 .getResult()
                 .getIncompatibilities();

@@ -4,8 +4,8 @@ import io.reprise.catalog.shared.CatalogFolder;
 import io.reprise.catalog.shared.CatalogProblems;
 import io.reprise.catalog.shared.FilePlace;
 import io.reprise.workflows.run.Name;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The contracts of a catalog. */
 public final class Contracts {
@@ -20,21 +20,31 @@ public final class Contracts {
         return drafts(folder, problems).stream().map(ContractDraft::definition).toList();
     }
 
+    /** Subjects are read side by side, for each is a matter of its own. */
     static List<ContractDraft> drafts(CatalogFolder folder, CatalogProblems problems) {
-        List<ContractDraft> drafts = new ArrayList<>();
-        for (String subject : folder.names(HOME)) {
-            String home = HOME + "/" + subject;
-            if (!folder.isFolder(home)) {
-                note(problems, home, "a file", "a folder with a contract.yaml");
-            } else if (!Name.isName(subject)) {
-                note(problems, home, "the folder '" + subject + "'", "a name, " + Name.FORM);
-            } else if (!folder.has(home + "/contract.yaml")) {
-                note(problems, home, "a folder without a contract.yaml", "contract.yaml");
-            } else {
-                new ContractReader(folder, home, problems).read().ifPresent(drafts::add);
-            }
+        List<Reading> readings = folder.names(HOME).parallelStream()
+                .map(subject -> read(folder, subject))
+                .toList();
+        readings.forEach(reading -> problems.addAll(reading.problems()));
+        return readings.stream().flatMap(reading -> reading.draft().stream()).toList();
+    }
+
+    private record Reading(Optional<ContractDraft> draft, CatalogProblems problems) {}
+
+    private static Reading read(CatalogFolder folder, String subject) {
+        CatalogProblems problems = new CatalogProblems();
+        String home = HOME + "/" + subject;
+        Optional<ContractDraft> draft = Optional.empty();
+        if (!folder.isFolder(home)) {
+            note(problems, home, "a file", "a folder with a contract.yaml");
+        } else if (!Name.isName(subject)) {
+            note(problems, home, "the folder '" + subject + "'", "a name, " + Name.FORM);
+        } else if (!folder.has(home + "/contract.yaml")) {
+            note(problems, home, "a folder without a contract.yaml", "contract.yaml");
+        } else {
+            draft = new ContractReader(folder, home, problems).read();
         }
-        return drafts;
+        return new Reading(draft, problems);
     }
 
     private static void note(CatalogProblems problems, String file, String found, String expected) {

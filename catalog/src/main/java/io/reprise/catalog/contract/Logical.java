@@ -1,12 +1,24 @@
 package io.reprise.catalog.contract;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** What a type means beyond its bytes. */
 final class Logical {
+
+    private static final Set<String> TIMES = Set.of(
+            "timestamp-millis",
+            "timestamp-micros",
+            "timestamp-nanos",
+            "local-timestamp-millis",
+            "local-timestamp-micros",
+            "local-timestamp-nanos",
+            "time-millis",
+            "time-micros",
+            "time-nanos");
 
     private Logical() {}
 
@@ -18,16 +30,12 @@ final class Logical {
 
     /** Such as {@code timestamp} of {@code timestamp-millis}; empty for what counts no time. */
     static String family(String name) {
-        return isTime(name) ? name.substring(0, name.lastIndexOf('-')) : "";
+        return TIMES.contains(name) ? name.substring(0, name.lastIndexOf('-')) : "";
     }
 
     /** Such as {@code millis}. */
     static String unit(String name) {
         return name.substring(name.lastIndexOf('-') + 1);
-    }
-
-    private static boolean isTime(String name) {
-        return name.matches("(local-timestamp|timestamp|time)-(millis|micros|nanos)");
     }
 
     static Optional<LogicalTypes.Decimal> decimal(Schema schema) {

@@ -23,8 +23,13 @@ public record ReleasedContracts(String name, Map<String, String> files) {
         files = Map.copyOf(files);
     }
 
-    boolean has(String subject, int version) {
+    private boolean has(String subject, int version) {
         return files.containsKey(file(subject, version));
+    }
+
+    /** Where nobody says what was released, that is all but the newest version, which is compared with all before anyway. */
+    boolean isNew(String subject, int version) {
+        return !name.isEmpty() && !has(subject, version);
     }
 
     Set<String> subjects() {

@@ -29,6 +29,12 @@ public final class CatalogProblems {
         warnings.add(CatalogProblem.at(place, path, found, expected));
     }
 
+    /** Takes over what somebody else collected. */
+    public void addAll(CatalogProblems others) {
+        problems.addAll(others.problems);
+        warnings.addAll(others.warnings);
+    }
+
     /** By file, line and column. */
     public List<CatalogProblem> problems() {
         return List.copyOf(problems);
