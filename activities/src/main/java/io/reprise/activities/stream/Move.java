@@ -14,6 +14,10 @@ record Move(int partition, long from, long next, @Nullable Line last, long water
 
     /** Both, one after the other. */
     Move then(Move second) {
+        if (next != second.from) {
+            throw new IllegalStateException("cannot move partition " + partition + " from " + next
+                    + " on: its next part begins at " + second.from + " (expected: no record twice and none left out)");
+        }
         return new Move(
                 partition,
                 from,

@@ -11,13 +11,15 @@ final class StormWatch {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final StormRule rule;
+    private final Instant calmUntil;
     private final Clock clock;
     private Instant since;
     private long records;
     private long dead;
 
-    StormWatch(StormRule rule, Clock clock) {
+    StormWatch(StormRule rule, Instant calmUntil, Clock clock) {
         this.rule = rule;
+        this.calmUntil = calmUntil;
         this.clock = clock;
         this.since = clock.instant();
     }
@@ -32,18 +34,12 @@ final class StormWatch {
         }
         long all = records + moreRecords;
         long bad = dead + moreDead;
-        if (moreDead > 0 && all >= rule.least() && bad * 100 > all * rule.percent()) {
+        if (moreDead > 0 && !now.isBefore(calmUntil) && all >= rule.least() && bad * 100 > all * rule.percent()) {
             return Optional.of(bad + " of " + all + " records within a minute cannot be loaded, more than "
                     + rule.percent() + " %");
         }
         records = all;
         dead = bad;
         return Optional.empty();
-    }
-
-    /** Counts anew: somebody looked at it. */
-    void forget() {
-        records = 0;
-        dead = 0;
     }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -50,11 +51,18 @@ public final class StreamLoader {
     private final String copyAside;
     private final Optional<String> copyTyped;
 
-    public StreamLoader(Sessions sessions, StreamTarget target, DeadLetterDoor letters, StormRule storms, Clock clock) {
+    /** @param calmUntil up to when no storm stops it, because somebody looked at the last one and let it go on */
+    public StreamLoader(
+            Sessions sessions,
+            StreamTarget target,
+            DeadLetterDoor letters,
+            StormRule storms,
+            Instant calmUntil,
+            Clock clock) {
         this.sessions = sessions;
         this.target = target;
         this.letters = letters;
-        this.storms = new StormWatch(storms, clock);
+        this.storms = new StormWatch(storms, calmUntil, clock);
         this.clock = clock;
         this.copyRaw = copy(target.raw(), names(RawRow.COLUMNS));
         this.copyAside = copy(target.aside(), names(RawRow.COLUMNS));
@@ -74,11 +82,6 @@ public final class StreamLoader {
         return storm.isPresent() ? new Loaded.Storm(storm.get()) : load(all);
     }
 
-    /** Somebody looked at the storm and lets it go on. */
-    public void forgetStorm() {
-        storms.forget();
-    }
-
     private Loaded load(Slice slice) throws SQLException {
         try {
             return load(slice, dead(slice));
@@ -95,9 +98,8 @@ public final class StreamLoader {
         if (!(first instanceof Loaded.Done(int before))) {
             return first;
         }
-        return load(slice.secondHalf()) instanceof Loaded.Done(int after)
-                ? new Loaded.Done(before + after)
-                : new Loaded.Stale("the second half of a batch came too late");
+        Loaded second = load(slice.secondHalf());
+        return second instanceof Loaded.Done(int after) ? new Loaded.Done(before + after) : second;
     }
 
     private Loaded bury(Slice slice, SQLException refused) throws SQLException {

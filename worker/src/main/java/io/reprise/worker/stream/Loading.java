@@ -70,10 +70,6 @@ final class Loading implements AutoCloseable {
         return Optional.of(new Ended(loaded, outcome, failure, Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
-    void forgetStorm() {
-        loader.forgetStorm();
-    }
-
     @Override
     public void close() {
         thread.shutdown();

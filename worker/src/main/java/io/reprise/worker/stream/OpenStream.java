@@ -64,7 +64,8 @@ final class OpenStream implements AutoCloseable {
     }
 
     ConsumerRecords<byte[], byte[]> poll(boolean mayRead) {
-        boolean reads = mayRead && !isFull() && throttle.mayRead();
+        boolean reads =
+                mayRead && !isFull() && throttle.mayRead() && reading.unplaced().isEmpty();
         reading.hold(reads);
         return reading.poll(isFull());
     }
@@ -119,7 +120,13 @@ final class OpenStream implements AutoCloseable {
     boolean isDue() {
         boolean isOld =
                 System.nanoTime() - filledSince >= settings.batch().age().toNanos();
-        return loading.isIdle() && (isFull() || (isOld && (!filling.isEmpty() || hasGaps())));
+        boolean isWaitedFor = !reading.unplaced().isEmpty() && !filling.isEmpty();
+        return loading.isIdle() && (isFull() || isWaitedFor || (isOld && (!filling.isEmpty() || hasGaps())));
+    }
+
+    /** Whether all that was read is loaded: only then may a partition be placed, or it would be read twice into one batch. */
+    boolean isQuiet() {
+        return loading.isIdle() && filling.isEmpty();
     }
 
     private boolean hasGaps() {

@@ -21,6 +21,7 @@ import io.reprise.worker.shared.Topics;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +40,7 @@ public final class StreamLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final Duration TO_LEAVE = Duration.ofSeconds(3);
+    private static final Duration CALM = Duration.ofMinutes(1);
     private static final Duration WHILE_FULL = Duration.ofMillis(50);
 
     private final StreamSettings settings;
@@ -55,6 +57,7 @@ public final class StreamLoop implements AutoCloseable {
     private final Rounds rounds;
     private @Nullable OpenStream stream;
     private boolean isOutdated;
+    private Instant calmUntil = Instant.MIN;
 
     private StreamLoop(
             StreamSettings settings,
@@ -125,7 +128,7 @@ public final class StreamLoop implements AutoCloseable {
             return Duration.ofSeconds(1);
         }
         if (control.isDue()) {
-            obey(open);
+            obey();
         }
         try {
             read(open);
@@ -135,6 +138,8 @@ public final class StreamLoop implements AutoCloseable {
             standing.waitFor("WAITING_FOR_DATABASE", e.toString());
         } catch (DataAccessException e) {
             standing.waitFor("WAITING_FOR_LEDGER", e.toString());
+        } catch (OtherCluster e) {
+            standing.waitFor("FAILING", String.valueOf(e.getMessage()));
         }
         if (reporting.isDue()) {
             report(open);
@@ -153,7 +158,7 @@ public final class StreamLoop implements AutoCloseable {
     }
 
     private void read(OpenStream open) throws SQLException, KafkaAway, InterruptedException {
-        if (standing.mayPlace() && !open.reading().unplaced().isEmpty()) {
+        if (standing.mayPlace() && open.isQuiet() && !open.reading().unplaced().isEmpty()) {
             place(open);
         }
         boolean mayRead = standing.mayRead();
@@ -186,7 +191,7 @@ public final class StreamLoop implements AutoCloseable {
         Optional<StreamPlacing.Stop> stop = open.placing().place(open.reading(), known, open.reached());
         if (stop.isPresent() && isStillTheTopic(open)) {
             open.placing().stop(stop.get());
-            obey(open);
+            obey();
         }
     }
 
@@ -211,7 +216,7 @@ public final class StreamLoop implements AutoCloseable {
                 String reason = words + ". None of them was buried. See what came with: reprise dlq list --trigger "
                         + settings.source() + ", then: reprise stream resume " + settings.name();
                 open.placing().stop(new StreamPlacing.Stop(reason, false, Set.of()));
-                obey(open);
+                obey();
             }
         }
     }
@@ -280,6 +285,7 @@ public final class StreamLoop implements AutoCloseable {
                 target,
                 new LedgerLetters(ledger.deadLetters(), settings.source(), log),
                 settings.storms(),
+                calmUntil,
                 clock);
         return new OpenStream(
                 settings, reading, new RecordRows(target, schemas), placing, new Loading(loader, settings.name()));
@@ -293,13 +299,13 @@ public final class StreamLoop implements AutoCloseable {
         }
     }
 
-    private void obey(OpenStream open) {
+    private void obey() {
         try {
             Optional<StreamState> known = ledger.streams().byName(settings.name());
             boolean wasStopped = standing.isStopped();
             known.ifPresent(standing::obey);
             if (wasStopped && !standing.isStopped()) {
-                open.loading().forgetStorm();
+                calmUntil = clock.instant().plus(CALM);
                 isOutdated = true;
             }
         } catch (DataAccessException e) {

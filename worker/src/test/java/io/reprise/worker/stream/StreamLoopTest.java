@@ -281,10 +281,8 @@ class StreamLoopTest {
             assertThat(stage.number(
                             "select count(*) from reprise.dead_letter where trigger = 'stream/" + stage.name() + "'"))
                     .isZero();
-        }
-        assertThat(stage.ledger().streams().resume(stage.name(), Optional.empty()))
-                .isInstanceOf(StreamResumed.GoesOn.class);
-        try (StreamLoop _ = stage.load()) {
+            assertThat(stage.ledger().streams().resume(stage.name(), Optional.empty()))
+                    .isInstanceOf(StreamResumed.GoesOn.class);
             stage.awaitAll(100);
         }
         assertThat(stage.number("select count(*) from mart." + stage.name())).isEqualTo(50);
