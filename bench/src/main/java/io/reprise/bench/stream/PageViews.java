@@ -78,7 +78,10 @@ final class PageViews {
                 "amount",
                 ByteBuffer.wrap(BigInteger.valueOf(chance.nextLong(10_000_000)).toByteArray()));
         view.put("coupon", chance.nextInt(4) == 0 ? "autumn-" + chance.nextInt(100) : null);
-        view.put("payload", "{\"sku\":\"sku-" + chance.nextInt(1_000) + "\",\"store\":" + chance.nextInt(40) + "}");
+        view.put(
+                "payload",
+                "{\"sku\":\"sku-" + chance.nextInt(1_000) + "\",\"store\":" + chance.nextInt(40)
+                        + ",\"campaign\":\"autumn-newsletter\",\"page\":\"product\"}");
         return AvroRecords.write(REFERENCE, SCHEMA, view);
     }
 
