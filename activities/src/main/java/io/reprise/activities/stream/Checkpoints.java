@@ -74,6 +74,24 @@ public final class Checkpoints {
                         now()));
     }
 
+    /** Whether the stream was in this partition of the log before the one that counts now. */
+    public boolean wasBefore(int partition) throws SQLException {
+        try (Connection open = sessions.getConnection();
+                PreparedStatement find = open.prepareStatement(
+                        "select 1 from reprise_kit.stream_checkpoint" + WHERE + " and partition = ?")) {
+            bindLog(find, 1);
+            find.setShort(3, (short) (target.log().number() - 1));
+            find.setInt(4, partition);
+            try (ResultSet rows = find.executeQuery()) {
+                boolean found = rows.next();
+                if (!open.getAutoCommit()) {
+                    open.rollback();
+                }
+                return found;
+            }
+        }
+    }
+
     /** Makes the checkpoint of a partition as it stands for the log before: this partition's log is the same one. */
     public void beginAsBefore(int partition) throws SQLException {
         StreamLog log = target.log();

@@ -30,6 +30,10 @@ final class RawRow {
     static final List<Named> SHARED = COLUMNS.subList(0, 6);
 
     static final int EPOCH_DAY = 10_957;
+
+    /** The end of the year 9999: a producer may write any number. */
+    private static final long LATEST_MILLIS = 253_402_300_799_999L;
+
     private static final Hasher64 HASH = Hashing.xxh3_64();
 
     private RawRow() {}
@@ -80,7 +84,7 @@ final class RawRow {
 
     /** When Kafka or the producer says that it was written. */
     static long micros(ConsumerRecord<byte[], byte[]> record) {
-        return Math.max(0, record.timestamp()) * 1_000;
+        return Math.clamp(record.timestamp(), 0, LATEST_MILLIS) * 1_000;
     }
 
     private static void bytes(CopyBuffer into, byte @Nullable [] value) {

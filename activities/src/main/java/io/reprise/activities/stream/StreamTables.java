@@ -139,13 +139,10 @@ public final class StreamTables {
         String lines = columns.entrySet().stream()
                 .map(column -> "    " + POSTGRES.quote(column.getKey()) + " " + column.getValue())
                 .collect(Collectors.joining(",\n"));
-        String name = table.name().length() > 40 ? table.name().substring(0, 40) : table.name();
         return List.of(
                 "create table " + POSTGRES.quote(table) + " (\n" + lines + "\n)",
-                "create index " + POSTGRES.quote(name + "_by_offset") + " on " + POSTGRES.quote(table)
-                        + " using brin (k_off, k_part) with (pages_per_range = 16)",
-                "create index " + POSTGRES.quote(name + "_by_day") + " on " + POSTGRES.quote(table)
-                        + " using brin (event_day) with (pages_per_range = 16)");
+                "create index on " + POSTGRES.quote(table) + " using brin (k_off, k_part) with (pages_per_range = 16)",
+                "create index on " + POSTGRES.quote(table) + " using brin (event_day) with (pages_per_range = 16)");
     }
 
     /** The same type under PostgreSQL's own name for it. */

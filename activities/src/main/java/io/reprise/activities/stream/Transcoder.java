@@ -53,7 +53,7 @@ final class Transcoder {
         }
     }
 
-    /** Appends the fields of one row, which the caller has begun. */
+    /** Appends the fields of one row, which the caller has begun. Whatever a decoder throws at bad bytes, they are to blame. */
     void append(byte[] value, int offset, CopyBuffer into) {
         row.eventTime().ifPresent(TimestampWriter::forget);
         try {
@@ -70,7 +70,9 @@ final class Transcoder {
             }
         } catch (EOFException cut) {
             throw new Unloadable("malformed", "", "cannot read the record: it ends within a field", cut);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException malformed) {
+        } catch (Unloadable told) {
+            throw told;
+        } catch (IOException | RuntimeException malformed) {
             throw new Unloadable("malformed", "", "cannot read the record: " + malformed.getMessage(), malformed);
         }
     }

@@ -116,6 +116,15 @@ public final class Streams {
                 .fetchSingle(Streams::state));
     }
 
+    /** The decision was carried out, once: the next checkpoint that is too old stops the stream again. */
+    public void wentOnFromTable(String stream) {
+        sql.update(STREAM_STATE)
+                .setNull(STREAM_STATE.GO_ON_FROM)
+                .where(STREAM_STATE.STREAM.eq(stream))
+                .and(STREAM_STATE.GO_ON_FROM.eq(GoOnFrom.TABLE.name()))
+                .execute();
+    }
+
     /** What a stream's loader says of itself; the lag is JSON as in {@link StreamState}. */
     public void report(String stream, String state, Optional<String> error, String lag) {
         sql.update(STREAM_STATE)

@@ -147,6 +147,16 @@ public final class StreamLoop implements AutoCloseable {
         return Duration.ZERO;
     }
 
+    /** What was polled and did not get into the batch would be passed over: after that, all is read anew. */
+    private Optional<Filled.Hindrance> fill(OpenStream open, ConsumerRecords<byte[], byte[]> polled) {
+        try {
+            return open.fill(polled);
+        } catch (RuntimeException | Error failed) {
+            isOutdated = true;
+            throw failed;
+        }
+    }
+
     /** What it reads is not what counts any more. */
     private void abandon() {
         isOutdated = false;
@@ -163,7 +173,7 @@ public final class StreamLoop implements AutoCloseable {
         }
         boolean mayRead = standing.mayRead();
         ConsumerRecords<byte[], byte[]> polled = open.poll(mayRead);
-        Optional<Filled.Hindrance> hindrance = open.fill(polled);
+        Optional<Filled.Hindrance> hindrance = fill(open, polled);
         hindrance.ifPresent(found ->
                 standing.waitFor(found.isAway() ? "WAITING_FOR_REGISTRY" : "WAITING_FOR_SCHEMA", found.words()));
         Duration patience = open.isFull() ? WHILE_FULL : Duration.ZERO;
@@ -308,6 +318,10 @@ public final class StreamLoop implements AutoCloseable {
                 calmUntil = clock.instant().plus(CALM);
                 isOutdated = true;
             }
+            OpenStream open = stream;
+            isOutdated |= open != null
+                    && known.filter(it -> it.logNumber() != open.reading().log().number())
+                            .isPresent();
         } catch (DataAccessException e) {
             LOG.debug("Stream {} could not ask what was decided about it", settings.name(), e);
         }

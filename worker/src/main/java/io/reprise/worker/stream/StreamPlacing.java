@@ -64,10 +64,11 @@ final class StreamPlacing {
         for (Map.Entry<Integer, PartitionLog> entry : logs.entrySet()) {
             int partition = entry.getKey();
             if (!found.containsKey(partition)) {
-                if (!known.exchanged().contains(partition)) {
+                boolean decided = known.exchanged().contains(partition) && checkpoints.wasBefore(partition);
+                if (!decided) {
                     checkpoints.beginAsBefore(partition);
                 }
-                checkpoints.begin(partition, start(entry.getValue(), known));
+                checkpoints.begin(partition, start(entry.getValue(), known, decided));
             }
         }
     }
@@ -76,8 +77,10 @@ final class StreamPlacing {
         return checkpoints.all();
     }
 
-    private long start(PartitionLog log, StreamState known) {
-        boolean fromEnd = known.goOnFrom().map(from -> from == GoOnFrom.END).orElse(settings.fromEnd());
+    /** What was decided holds for the logs that were exchanged, and for no topic or partition that comes later. */
+    private long start(PartitionLog log, StreamState known, boolean decided) {
+        boolean fromEnd =
+                decided ? known.goOnFrom().filter(from -> from == GoOnFrom.END).isPresent() : settings.fromEnd();
         return fromEnd ? log.end() : log.start();
     }
 
@@ -99,6 +102,10 @@ final class StreamPlacing {
                     + ", and loading from the checkpoint on would load them twice. Restore the checkpoints of"
                     + " reprise_kit.stream_checkpoint as they were with the table, or let it go on behind the table's last"
                     + " row: reprise stream resume " + settings.name() + " --from table --reason TEXT");
+        }
+        if (words.isEmpty()
+                && known.goOnFrom().filter(from -> from == GoOnFrom.TABLE).isPresent()) {
+            ledger.streams().wentOnFromTable(settings.name());
         }
         return words;
     }

@@ -342,6 +342,24 @@ class StreamLoopTest {
     }
 
     @Test
+    void losesNothingBehindALengthThatNoDecoderTakes() throws Exception {
+        stage.next(1);
+        byte[] endless = {0, 0, 0, 0, StreamStage.FIRST_ID, -2, -1, -1, -1, 31};
+        List<byte[]> values = new ArrayList<>(sales(0, 100));
+        values.set(50, endless);
+        stage.produce(values);
+
+        try (StreamLoop _ = stage.load()) {
+            stage.awaitAll(100);
+        }
+
+        assertThat(stage.number("select count(*) from mart." + stage.name())).isEqualTo(99);
+        assertThat(stage.text("select code || ' ' || record_offset from reprise.dead_letter where trigger = 'stream/"
+                        + stage.name() + "'"))
+                .isEqualTo("malformed 50");
+    }
+
+    @Test
     void addsColumnsThatTheContractGained() throws Exception {
         stage.next(1);
         stage.execute("create schema if not exists mart");
