@@ -23,7 +23,14 @@ public final class AvroText {
 
     /** Reads a schema as somebody writes it now: its names are Avro's, and its defaults fit. */
     public static Schema read(String text) throws BadSchema {
-        return parse(text, new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true));
+        refuseTooLong(text);
+        StrictJson.check(text);
+        return readStrict(text);
+    }
+
+    /** The same of a document that {@link StrictJson} lets through. */
+    static Schema readStrict(String document) throws BadSchema {
+        return parse(document, new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true));
     }
 
     /** The one text of a schema as somebody writes it now. */
@@ -33,12 +40,12 @@ public final class AvroText {
 
     /** Reads a schema that records were written with already: whatever its names and defaults are, they can be read. */
     public static Schema readWritten(String text) throws BadSchema {
+        refuseTooLong(text);
+        StrictJson.check(text);
         return parse(text, new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false));
     }
 
     private static Schema parse(String text, Schema.Parser parser) throws BadSchema {
-        refuseTooLong(text);
-        JsonPlaces.of(text);
         try {
             return parser.parse(text);
         } catch (AvroRuntimeException refused) {

@@ -1,8 +1,5 @@
 package io.reprise.catalog.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reprise.catalog.shared.CatalogFolder;
 import io.reprise.catalog.shared.CatalogProblem;
 import io.reprise.catalog.shared.CatalogProblems;
@@ -25,9 +22,6 @@ final class VersionsReader {
 
     static final int MOST_VERSIONS = 1_000;
     private static final Pattern FILE = Pattern.compile("v([1-9][0-9]{0,3})\\.avsc");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final CatalogFolder folder;
     private final String home;
@@ -79,27 +73,21 @@ final class VersionsReader {
             return Optional.empty();
         }
         try {
-            AvroText.refuseTooLong(text.get());
-            JsonPlaces places = JsonPlaces.of(text.get());
-            Schema schema = AvroText.read(text.get());
-            if (schema.getType() != Schema.Type.RECORD || schema.getFields().isEmpty()) {
-                throw new BadSchema(places.find(""), "no record with fields", "a record, for it is what a topic has");
-            }
-            return Optional.of(
-                    new VersionDraft(version, file, oneLine(text.get()).orElseThrow(), schema, places));
+            return Optional.of(draft(version, file, text.get()));
         } catch (BadSchema bad) {
             problems.note(CatalogProblem.at(bad.placeIn(file), bad.path(), bad.found(), bad.expected()));
             return Optional.empty();
         }
     }
 
-    /** Empty where it is no JSON. */
-    static Optional<String> oneLine(String text) {
-        try {
-            return Optional.of(JSON.readTree(text).toString());
-        } catch (JsonProcessingException noJson) {
-            return Optional.empty();
+    private static VersionDraft draft(int version, String file, String text) throws BadSchema {
+        AvroText.refuseTooLong(text);
+        String line = StrictJson.oneLine(text);
+        Schema schema = AvroText.readStrict(text);
+        if (schema.getType() != Schema.Type.RECORD || schema.getFields().isEmpty()) {
+            throw new BadSchema(JsonPlaces.At.START, "no record with fields", "a record, for it is what a topic has");
         }
+        return new VersionDraft(version, file, line, schema, new JsonPlaces(text));
     }
 
     private void note(String file, String found, String expected) {
