@@ -2,7 +2,6 @@ package io.reprise.catalog.contract;
 
 import io.reprise.catalog.shared.CatalogFolder;
 import io.reprise.catalog.shared.CatalogProblem;
-import io.reprise.catalog.shared.CatalogProblems;
 import io.reprise.catalog.shared.FilePlace;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -28,7 +28,6 @@ public final class ContractGate {
     private final CatalogFolder folder;
     private final ReleasedContracts released;
     private final LocalDate today;
-    private final List<Finding> findings = new ArrayList<>();
 
     private ContractGate(CatalogFolder folder, ReleasedContracts released, LocalDate today) {
         this.folder = folder;
@@ -62,29 +61,42 @@ public final class ContractGate {
     }
 
     private Report check() {
-        CatalogProblems problems = new CatalogProblems();
-        List<ContractDraft> drafts = Contracts.drafts(folder, problems);
-        problems.problems().forEach(this::unreadable);
-        drafts.parallelStream().map(this::check).toList().forEach(findings::addAll);
-        Set<String> gone = new TreeSet<>(released.subjects());
-        folder.names(Contracts.HOME).forEach(gone::remove);
-        gone.forEach(subject -> findings.add(new Finding(
-                Rule.RELEASED_REMOVED,
-                subject,
-                0,
-                OptionalInt.empty(),
-                "",
-                FilePlace.startOf(Contracts.HOME + "/" + subject),
-                "found no contract (expected: the one that " + released.name() + " has)")));
-        int versions =
-                drafts.stream().mapToInt(draft -> draft.versions().size()).sum();
-        return new Report(drafts.size(), versions, findings.stream().sorted().toList());
+        List<Report> reports = Contracts.each(folder, this::check);
+        Stream<Finding> found = reports.stream().flatMap(report -> report.findings().stream());
+        return new Report(
+                reports.stream().mapToInt(Report::subjects).sum(),
+                reports.stream().mapToInt(Report::versions).sum(),
+                Stream.concat(found, gone()).sorted().toList());
     }
 
-    private void unreadable(CatalogProblem problem) {
+    private Stream<Finding> gone() {
+        Set<String> gone = new TreeSet<>(released.subjects());
+        folder.names(Contracts.HOME).forEach(gone::remove);
+        return gone.stream()
+                .map(subject -> new Finding(
+                        Rule.RELEASED_REMOVED,
+                        subject,
+                        0,
+                        OptionalInt.empty(),
+                        "",
+                        FilePlace.startOf(Contracts.HOME + "/" + subject),
+                        "found no contract (expected: the one that " + released.name() + " has)"));
+    }
+
+    private Report check(Contracts.Reading reading) {
+        List<Finding> findings = new ArrayList<>();
+        reading.problems().problems().forEach(problem -> findings.add(unreadable(problem)));
+        reading.draft().ifPresent(draft -> findings.addAll(check(draft)));
+        return new Report(
+                reading.draft().isPresent() ? 1 : 0,
+                reading.draft().map(draft -> draft.versions().size()).orElse(0),
+                findings);
+    }
+
+    private static Finding unreadable(CatalogProblem problem) {
         String[] steps = problem.file().split("/", -1);
         FilePlace place = new FilePlace(problem.file(), problem.line(), problem.column());
-        findings.add(new Finding(
+        return new Finding(
                 Rule.DEFINITION,
                 steps.length > 1 ? steps[1] : "",
                 0,
@@ -92,7 +104,7 @@ public final class ContractGate {
                 problem.path(),
                 place,
                 "found " + problem.found() + " (expected: " + problem.expected()
-                        + problem.nearest().map(name -> "; nearest: " + name).orElse("") + ")"));
+                        + problem.nearest().map(name -> "; nearest: " + name).orElse("") + ")");
     }
 
     private List<Finding> check(ContractDraft draft) {

@@ -6,6 +6,7 @@ import io.reprise.catalog.shared.FilePlace;
 import io.reprise.workflows.run.Name;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The contracts of a catalog. */
 public final class Contracts {
@@ -17,19 +18,28 @@ public final class Contracts {
 
     /** Those that can be read, by subject; what is wrong with the others, and with these, is noted. */
     public static List<ContractDefinition> read(CatalogFolder folder, CatalogProblems problems) {
-        return drafts(folder, problems).stream().map(ContractDraft::definition).toList();
-    }
-
-    /** Subjects are read side by side, for each is a matter of its own. */
-    static List<ContractDraft> drafts(CatalogFolder folder, CatalogProblems problems) {
-        List<Reading> readings = folder.names(HOME).parallelStream()
-                .map(subject -> read(folder, subject))
-                .toList();
+        List<Reading> readings = each(folder, reading -> reading);
         readings.forEach(reading -> problems.addAll(reading.problems()));
-        return readings.stream().flatMap(reading -> reading.draft().stream()).toList();
+        return readings.stream()
+                .flatMap(reading -> reading.draft().stream())
+                .map(ContractDraft::definition)
+                .toList();
     }
 
-    private record Reading(Optional<ContractDraft> draft, CatalogProblems problems) {}
+    /**
+     * What could be read of one subject.
+     *
+     * @param problems what is wrong with it
+     */
+    record Reading(Optional<ContractDraft> draft, CatalogProblems problems) {}
+
+    /** By subject. They are read side by side, and only what is made of each stays in memory. */
+    static <T> List<T> each(CatalogFolder folder, Function<Reading, T> use) {
+        return folder.names(HOME).parallelStream()
+                .map(subject -> read(folder, subject))
+                .map(use)
+                .toList();
+    }
 
     private static Reading read(CatalogFolder folder, String subject) {
         CatalogProblems problems = new CatalogProblems();
