@@ -47,7 +47,7 @@ final class GoldenCheck {
     }
 
     private void read(VersionPair pair, VersionDraft writer, VersionDraft reader) {
-        GenericDatumReader<Object> reading = new GenericDatumReader<>(writer.schema(), reader.schema());
+        VersionReader reading = new VersionReader(writer.schema(), reader.schema());
         for (Golden golden : records.computeIfAbsent(writer.version(), version -> records(writer))) {
             Optional<Difference> difference;
             try {
