@@ -85,7 +85,7 @@ record Difference(String field, String written, String read) {
 
     private static Optional<Difference> defaulted(@Nullable Object value, Schema.Field field, String name) {
         Object expected = DATA.getDefaultValue(field);
-        return DATA.compare(expected, value, field.schema()) == 0
+        return Objects.equals(expected, value)
                 ? Optional.empty()
                 : Optional.of(new Difference(name, String.valueOf(expected), String.valueOf(value)));
     }
