@@ -1,6 +1,7 @@
 package io.reprise.api.contract;
 
 import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.contract.ContractDrift;
 import io.reprise.catalog.contract.SchemaVersion;
 import io.reprise.db.contract.NewSchema;
 import io.reprise.db.contract.RegisteredVersion;
@@ -32,42 +33,24 @@ public final class ContractRegistration {
             for (SchemaVersion version : contract.versions()) {
                 NewSchema schema = new NewSchema(version.canonical());
                 if (subjects.pin(subject, version.version(), schema) instanceof Registration.Drifted drifted) {
-                    drifts.add(drift(subject, version, drifted.found()));
+                    drifts.add(ContractDrift.of(subject, version.version(), registered(drifted.found())));
                 }
             }
         }
         return drifts;
     }
 
-    /** What is not as these contracts say, without a change. */
+    /** Where the registry has something else, without a change. */
     public List<ContractDrift> drifts(ContractDefinition contract) {
-        String subject = contract.subject().value();
-        List<RegisteredVersion> registered = subjects.versions(subject, true);
-        List<ContractDrift> drifts = new ArrayList<>();
-        for (SchemaVersion version : contract.versions()) {
-            String text = version.canonical();
-            Optional<RegisteredVersion> there = registered.stream()
-                    .filter(it -> it.version() == version.version())
-                    .findFirst();
-            if (there.isEmpty()) {
-                drifts.add(new ContractDrift(subject, version.version(), "the registry does not have this version"));
-            } else if (!there.get().schema().text().equals(text)) {
-                drifts.add(drift(subject, version, there.get()));
-            }
-        }
-        int newest = contract.newest().version();
-        registered.stream()
-                .filter(it -> it.version() > newest && !it.deleted())
-                .forEach(it ->
-                        drifts.add(new ContractDrift(subject, it.version(), "the catalog does not have this version")));
-        return drifts;
+        return ContractDrift.between(
+                contract,
+                subjects.versions(contract.subject().value(), true).stream()
+                        .map(ContractRegistration::registered)
+                        .toList());
     }
 
-    private static ContractDrift drift(String subject, SchemaVersion version, RegisteredVersion found) {
-        String words = found.version() == version.version()
-                ? "the registry has another schema there, with id "
-                        + found.schema().id()
-                : "the registry has this schema as version " + found.version();
-        return new ContractDrift(subject, version.version(), words);
+    private static ContractDrift.Registered registered(RegisteredVersion found) {
+        return new ContractDrift.Registered(
+                found.version(), found.schema().id(), found.schema().text(), found.deleted());
     }
 }

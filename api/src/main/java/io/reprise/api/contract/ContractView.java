@@ -2,10 +2,13 @@ package io.reprise.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.contract.ContractDrift;
 import io.reprise.catalog.contract.SchemaVersion;
+import io.reprise.db.contract.RegisteredSchema;
 import io.reprise.db.contract.RegisteredVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A contract of the catalog that is applied.
@@ -23,6 +26,7 @@ public record ContractView(
         Optional<String> key,
         Optional<String> eventTime,
         List<Version> versions,
+        Registered registered,
         List<String> drift) {
 
     /**
@@ -33,13 +37,42 @@ public record ContractView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Version(int version, Optional<Integer> id, boolean retired, String schema) {}
 
+    /** What the registry has of the subject, whoever registered it. */
+    public record Registered(String compatibility, String mode, List<Entry> versions) {
+        public Registered {
+            versions = List.copyOf(versions);
+        }
+
+        static Registered of(String subject, Registry registry) {
+            return new Registered(
+                    registry.compatibility(subject).name(),
+                    registry.mode(subject),
+                    registry.subjects().versions(subject, true).stream()
+                            .map(Entry::of)
+                            .toList());
+        }
+    }
+
+    /**
+     * A schema under a number of the subject.
+     *
+     * @param deleted softly: whoever knows it may read it still
+     */
+    public record Entry(int version, int id, UUID guid, boolean deleted, String schema) {
+
+        static Entry of(RegisteredVersion found) {
+            RegisteredSchema schema = found.schema();
+            return new Entry(found.version(), schema.id(), schema.guid(), found.deleted(), schema.text());
+        }
+    }
+
     public ContractView {
         versions = List.copyOf(versions);
         drift = List.copyOf(drift);
     }
 
     static ContractView of(
-            ContractDefinition contract, String hash, List<RegisteredVersion> registered, List<ContractDrift> drifts) {
+            ContractDefinition contract, String hash, Registered registered, List<ContractDrift> drifts) {
         return new ContractView(
                 contract.subject().value(),
                 hash,
@@ -50,16 +83,16 @@ public record ContractView(
                 contract.key(),
                 contract.eventTime(),
                 contract.versions().stream()
-                        .map(version -> version(contract, version, registered))
+                        .map(version -> version(contract, version, registered.versions()))
                         .toList(),
+                registered,
                 drifts.stream().map(ContractDrift::toString).toList());
     }
 
-    private static Version version(
-            ContractDefinition contract, SchemaVersion version, List<RegisteredVersion> registered) {
+    private static Version version(ContractDefinition contract, SchemaVersion version, List<Entry> registered) {
         Optional<Integer> id = registered.stream()
                 .filter(it -> it.version() == version.version())
-                .map(it -> it.schema().id())
+                .map(Entry::id)
                 .findFirst();
         return new Version(version.version(), id, contract.retired().contains(version.version()), version.text());
     }

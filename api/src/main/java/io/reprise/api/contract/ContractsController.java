@@ -7,7 +7,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.reprise.api.shared.Listing;
 import io.reprise.api.shared.Refused;
 import io.reprise.catalog.contract.ContractDefinition;
-import io.reprise.db.contract.Subjects;
 import io.reprise.db.pipeline.Definition;
 import io.reprise.db.pipeline.Definitions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,12 +21,12 @@ final class ContractsController {
     private static final String KIND = "contract";
 
     private final Definitions definitions;
-    private final Subjects subjects;
+    private final Registry registry;
     private final ContractRegistration registration;
 
-    ContractsController(Definitions definitions, Subjects subjects, ContractRegistration registration) {
+    ContractsController(Definitions definitions, Registry registry, ContractRegistration registration) {
         this.definitions = definitions;
-        this.subjects = subjects;
+        this.registry = registry;
         this.registration = registration;
     }
 
@@ -50,6 +49,9 @@ final class ContractsController {
     private ContractView view(Definition definition) {
         ContractDefinition contract = ContractDefinition.fromJson(definition.text());
         return ContractView.of(
-                contract, definition.hash(), subjects.versions(definition.name(), true), registration.drifts(contract));
+                contract,
+                definition.hash(),
+                ContractView.Registered.of(definition.name(), registry),
+                registration.drifts(contract));
     }
 }

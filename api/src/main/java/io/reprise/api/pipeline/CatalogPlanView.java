@@ -1,7 +1,7 @@
 package io.reprise.api.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.reprise.api.contract.ContractDrift;
+import io.reprise.catalog.contract.ContractDrift;
 import io.reprise.db.pipeline.CatalogPlan;
 import io.reprise.db.shared.Effect;
 import java.util.List;

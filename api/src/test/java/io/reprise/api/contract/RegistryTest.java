@@ -248,9 +248,37 @@ class RegistryTest {
         assertThat(shown.path("owner").asText()).isEqualTo("shop");
         assertThat(shown.at("/versions/0/id").asInt()).isPositive();
         assertThat(shown.path("drift").isEmpty()).isTrue();
+        assertThat(shown.at("/registered/compatibility").asText()).isEqualTo("FULL");
+        assertThat(shown.at("/registered/mode").asText()).isEqualTo("READWRITE");
+        assertThat(shown.at("/registered/versions/0/guid").asText()).hasSize(36);
+        assertThat(shown.at("/registered/versions/0/schema").asText()).isEqualTo(FIRST);
         assertThat(caller.get("/api/v1/contracts").json().at("/items/0/drift/0").asText())
                 .contains("another schema");
         assertThat(caller.get("/api/v1/contracts/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatWasRegisteredPastTheCatalogIsToldAsDrift() {
+        ObjectNode catalog = JSON.createObjectNode();
+        catalog.putArray("contracts").add(contract("shop.past"));
+        assertThat(caller.post("/api/v1/catalog/apply", catalog.toString()).status())
+                .isEqualTo(200);
+        done("POST", "/subjects/shop.past/versions", wish(SECOND));
+        done("PUT", "/mode/shop.past", "{\"mode\":\"READONLY\"}");
+
+        JsonNode ahead = caller.get("/api/v1/contracts/shop.past").json();
+
+        assertThat(ahead.at("/drift/0").asText())
+                .isEqualTo("shop.past version 2: the catalog does not have this version");
+        assertThat(ahead.at("/registered/mode").asText()).isEqualTo("READONLY");
+        assertThat(ahead.at("/registered/versions")).hasSize(2);
+
+        done("DELETE", "/mode/shop.past", "");
+        done("DELETE", "/subjects/shop.past/versions/2", "");
+        JsonNode behind = caller.get("/api/v1/contracts/shop.past").json();
+
+        assertThat(behind.path("drift").isEmpty()).isTrue();
+        assertThat(behind.at("/registered/versions/1/deleted").asBoolean()).isTrue();
     }
 
     private static String contract(String subject) {
