@@ -7,8 +7,8 @@ import io.reprise.activities.contract.SchemaReference.ByGuid;
 import io.reprise.activities.contract.SchemaReference.ById;
 import io.reprise.catalog.contract.AvroText;
 import io.reprise.catalog.contract.BadSchema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +17,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Asks a registry that speaks Confluent's REST, whoever made it. One that does not answer as such is away, not empty. */
+/**
+ * Asks a registry that speaks Confluent's REST, whoever made it. One that does not answer as such is away, not empty.
+ *
+ * <p>It follows to where a registry has moved only while it has nothing to authorize itself with: whoever is there would get it.
+ */
 public final class RegistrySchemas implements SchemaSource, AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,7 +50,7 @@ public final class RegistrySchemas implements SchemaSource, AutoCloseable {
         this.limit = limit;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(limit)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(authorization.isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL)
                 .build();
     }
 
@@ -53,21 +61,44 @@ public final class RegistrySchemas implements SchemaSource, AutoCloseable {
             case ByGuid named -> "/schemas/guids/" + named.guid();
         };
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(registry + path))
-                .timeout(limit)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json")
                 .GET();
         authorization.ifPresent(it -> request.header("Authorization", it));
         try {
-            HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] read = body.readNBytes(MOST_READ + 1);
-                return answer(reference, answer.statusCode(), read);
-            }
-        } catch (IOException silent) {
-            return away(reference, silent.toString());
+            Kept body = new Kept();
+            int status = status(request.build(), body);
+            return answer(reference, status, body.bytes.toByteArray());
+        } catch (ExecutionException silent) {
+            return away(reference, String.valueOf(silent.getCause()));
+        } catch (TimeoutException silent) {
+            return away(reference, "no whole answer within " + limit);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return away(reference, "the wish to stop");
+        }
+    }
+
+    /** The limit is for the whole answer: that of the request would end with its first bytes. */
+    private int status(HttpRequest request, Kept body)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                http.sendAsync(request, BodyHandlers.ofByteArrayConsumer(body::add));
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** As much of an answer as anybody wants to read, and a little more to tell that there was more. */
+    private static final class Kept {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        private void add(Optional<byte[]> part) {
+            if (bytes.size() <= MOST_READ) {
+                part.ifPresent(bytes::writeBytes);
+            }
         }
     }
 
@@ -77,7 +108,7 @@ public final class RegistrySchemas implements SchemaSource, AutoCloseable {
     }
 
     private Answer answer(SchemaReference reference, int status, byte[] body) {
-        if (status == 404) {
+        if (status == 404 && isOfARegistry(body)) {
             return new Answer.Unknown("asked " + registry + " for " + reference + " and found none");
         }
         if (status != 200) {
@@ -94,6 +125,15 @@ public final class RegistrySchemas implements SchemaSource, AutoCloseable {
                     : away(reference, "an answer without a schema");
         } catch (JsonProcessingException noJson) {
             return away(reference, "an answer that is no JSON");
+        }
+    }
+
+    /** Whether the registry itself said no, and not something on the way that has no registry behind it. */
+    private static boolean isOfARegistry(byte[] body) {
+        try {
+            return JSON.readTree(body).path("error_code").isInt();
+        } catch (IOException noJson) {
+            return false;
         }
     }
 

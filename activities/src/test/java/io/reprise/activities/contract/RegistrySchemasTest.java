@@ -3,6 +3,7 @@ package io.reprise.activities.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.reprise.activities.contract.SchemaReference.ByGuid;
 import io.reprise.activities.contract.SchemaReference.ById;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistrySchemasTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String NOT_FOUND = "{\"error_code\": 40403, \"message\": \"Schema not found\"}";
     private static final UUID GUID = UUID.fromString("01234567-89ab-cdef-8899-aabbccddeeff");
 
     private final ConcurrentMap<String, Reply> replies = new ConcurrentHashMap<>();
@@ -51,7 +54,7 @@ class RegistrySchemasTest {
             asked.add(exchange.getRequestURI().getPath() + " "
                     + Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                             .orElse("-"));
-            Reply reply = replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "{}"));
+            Reply reply = replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, NOT_FOUND));
             byte[] body = reply.body().getBytes(UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -116,6 +119,83 @@ class RegistrySchemasTest {
         replies("/schemas/ids/9", status, "");
 
         assertThat(ask(new ById(9))).isInstanceOf(Answer.Away.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "default backend - 404", "<html>404 Not Found</html>", "[]", "404"})
+    void somethingOnTheWayThatFindsNoRegistryIsAwayAndNotEmpty(String body) {
+        replies("/schemas/ids/9", 404, body);
+
+        assertThat(ask(new ById(9))).isInstanceOf(Answer.Away.class);
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsUnknownAndIsNotKept() {
+        replies("/schemas/ids/9", 200, "{\"schema\": \"" + " ".repeat(5_000_000) + "\"}");
+
+        assertThat(ask(new ById(9)))
+                .isInstanceOfSatisfying(
+                        Answer.Unknown.class,
+                        unknown -> assertThat(unknown.words()).contains("found more than 2010000 bytes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void followsToWhereARegistryHasMoved(int status) {
+        registry.createContext("/old", moved(status, "/apis/ccompat/v7"));
+        replies("/schemas/ids/7", 200, "{\"schema\": \"\\\"string\\\"\"}");
+
+        assertThat(ask("/old", Optional.empty())).isEqualTo(new Answer.Found(Schema.create(Schema.Type.STRING)));
+    }
+
+    @Test
+    void doesNotTakeItsPasswordToWhereARegistryHasMoved() {
+        registry.createContext("/old", moved(302, "/apis/ccompat/v7"));
+        replies("/schemas/ids/7", 200, "{\"schema\": \"\\\"string\\\"\"}");
+
+        assertThat(ask("/old", Optional.of("Basic dTpw"))).isInstanceOf(Answer.Away.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatMovesForEverIsAway() {
+        registry.createContext("/old", moved(302, "/old"));
+
+        assertThat(ask("/old", Optional.empty())).isInstanceOf(Answer.Away.class);
+    }
+
+    private Answer ask(String home, Optional<String> authorization) {
+        try (RegistrySchemas schemas = new RegistrySchemas(address().resolve(home), authorization, LIMIT)) {
+            return schemas.resolve(new ById(7));
+        }
+    }
+
+    private static HttpHandler moved(int status, String home) {
+        return exchange -> {
+            exchange.getResponseHeaders().add("Location", home + "/schemas/ids/7");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        };
+    }
+
+    @Test
+    void aRegistryThatStopsWithinItsAnswerIsAwayAfterTheLimit() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        registry.createContext("/stuck", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write("{\"schema\"".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            asked.countDown();
+        });
+
+        try (RegistrySchemas schemas =
+                new RegistrySchemas(address().resolve("/stuck"), Optional.empty(), Duration.ofMillis(500))) {
+            assertThat(schemas.resolve(new ById(9)))
+                    .isInstanceOfSatisfying(
+                            Answer.Away.class,
+                            away -> assertThat(away.words()).contains("no whole answer within PT0.5S"));
+        }
+        asked.await();
     }
 
     @ParameterizedTest
