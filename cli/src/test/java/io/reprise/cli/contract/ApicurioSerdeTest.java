@@ -1,22 +1,19 @@
-package io.reprise.activities.contract;
+package io.reprise.cli.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.apicurio.registry.resolver.client.RegistryArtifactReference;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.resolver.client.RegistryVersionCoordinates;
 import io.apicurio.registry.resolver.strategy.ArtifactReference;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.reprise.activities.contract.AvroRecords;
+import io.reprise.activities.contract.Decoded;
+import io.reprise.activities.contract.RegistrySchemas;
 import io.reprise.activities.contract.SchemaReference.ById;
-import io.reprise.activities.shared.TestPostgres;
-import io.reprise.db.Ledger;
-import io.reprise.db.contract.NewSchema;
-import io.reprise.db.contract.RegisteredVersion;
-import io.reprise.db.contract.Registration;
-import io.reprise.db.shared.LedgerMigrations;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Apicurio's serde writes is read here, and the other way round, with ids that our registry gave. */
+/**
+ * What Apicurio's serde writes is read here, and the other way round, where both know the schema from our registry by HTTP.
+ * Apicurio's own client asks for another API than Confluent's, so one of ours stands in its place.
+ */
 class ApicurioSerdeTest {
 
     private static final Schema SCHEMA = new Schema.Parser().parse("""
@@ -39,25 +39,21 @@ class ApicurioSerdeTest {
     private static final Map<String, Object> SETTINGS =
             Map.of("apicurio.registry.auto-register", "true", "apicurio.registry.headers.enabled", "false");
 
-    private static HikariDataSource database = new HikariDataSource();
-    private static Ledger ledger = Ledger.over(database, Clock.systemUTC());
+    private static ServedRegistry registry;
 
     @BeforeAll
-    static void migrate() {
-        database = TestPostgres.ledgerPool(TestPostgres.newDatabase(), 4);
-        LedgerMigrations.migrate(database);
-        ledger = Ledger.over(database, Clock.systemUTC());
-        registered("other", new Schema.Parser().parse("\"int\"").toString());
+    static void start() {
+        registry = ServedRegistry.start();
+        registry.register("other", "\"int\"");
     }
 
     @AfterAll
-    static void close() {
-        database.close();
+    static void stop() {
+        registry.close();
     }
 
-    private static RegisteredVersion registered(String subject, String text) {
-        return ((Registration.Registered) ledger.subjects().register(subject, new NewSchema(text), alive -> List.of()))
-                .version();
+    private static RegistrySchemas schemas() {
+        return new RegistrySchemas(registry.uri("/registry"), Optional.empty(), Duration.ofSeconds(10));
     }
 
     private static GenericRecord event(String id) {
@@ -70,25 +66,28 @@ class ApicurioSerdeTest {
 
     @Test
     void readsWhatApicurioWrites() {
-        try (AvroKafkaSerializer<GenericRecord> serializer = new AvroKafkaSerializer<>(new OurRegistry())) {
+        try (AvroKafkaSerializer<GenericRecord> serializer = new AvroKafkaSerializer<>(new OverHttp());
+                RegistrySchemas schemas = schemas()) {
             serializer.configure(SETTINGS, false);
-            AvroRecords records = AvroRecords.asWritten(new LedgerSchemas(ledger.schemas()));
 
             byte[] written = serializer.serialize("shop.events", event("e-1"));
 
             assertThat(written[0]).isZero();
-            assertThat(records.read(written, Optional.empty())).isInstanceOfSatisfying(Decoded.Value.class, value -> {
-                assertThat(value.record()).hasToString(event("e-1").toString());
-                assertThat(value.writer()).isEqualTo(SCHEMA);
-            });
+            assertThat(AvroRecords.asWritten(schemas).read(written, Optional.empty()))
+                    .isInstanceOfSatisfying(Decoded.Value.class, value -> {
+                        assertThat(value.record()).hasToString(event("e-1").toString());
+                        assertThat(value.writer()).isEqualTo(SCHEMA);
+                    });
         }
     }
 
     @Test
     void apicurioReadsWhatIsWrittenHere() {
-        try (AvroKafkaDeserializer<GenericRecord> deserializer = new AvroKafkaDeserializer<>(new OurRegistry())) {
+        try (AvroKafkaDeserializer<GenericRecord> deserializer = new AvroKafkaDeserializer<>(new OverHttp())) {
             deserializer.configure(SETTINGS, false);
-            int id = registered("shop.events", SCHEMA.toString()).schema().id();
+            int id = registry.register("shop.events", SCHEMA.toString())
+                    .path("id")
+                    .asInt();
 
             byte[] written = AvroRecords.write(new ById(id), SCHEMA, event("e-2"));
 
@@ -97,26 +96,12 @@ class ApicurioSerdeTest {
         }
     }
 
-    @Test
-    void aLedgerThatDoesNotAnswerIsAwayAndASchemaThatItDoesNotHaveIsUnknown() {
-        HikariDataSource closed = TestPostgres.ledgerPool(TestPostgres.newDatabase(), 1);
-        closed.close();
-
-        assertThat(new LedgerSchemas(Ledger.over(closed, Clock.systemUTC()).schemas()).resolve(new ById(1)))
-                .isInstanceOf(SchemaSource.Answer.Away.class);
-        assertThat(new LedgerSchemas(ledger.schemas()).resolve(new ById(999_999)))
-                .isInstanceOf(SchemaSource.Answer.Unknown.class);
-    }
-
-    /** What Apicurio asks of its own registry, answered by ours: our id is its content id. */
-    private static final class OurRegistry implements RegistryClientFacade {
+    /** What the serde asks of a registry, asked of ours as Confluent's clients do: our id is its content id. */
+    private static final class OverHttp implements RegistryClientFacade {
 
         @Override
         public String getSchemaByContentId(Long contentId) {
-            return ledger.schemas()
-                    .byId(Math.toIntExact(contentId))
-                    .orElseThrow()
-                    .text();
+            return registry.get("/schemas/ids/" + contentId).path("schema").asText();
         }
 
         @Override
@@ -129,13 +114,10 @@ class ApicurioSerdeTest {
                 boolean canonical,
                 String schema,
                 Set<RegistryArtifactReference> references) {
-            RegisteredVersion registered = registered(artifactId, schema);
+            JsonNode registered = registry.register(artifactId, schema);
+            long id = registered.path("id").asLong();
             return RegistryVersionCoordinates.create(
-                    (long) registered.schema().id(),
-                    (long) registered.schema().id(),
-                    groupId,
-                    artifactId,
-                    Integer.toString(registered.version()));
+                    id, id, groupId, artifactId, registered.path("version").asText());
         }
 
         @Override
