@@ -11,6 +11,7 @@ import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whose contracts are meant: use it as a mixin. */
@@ -31,6 +32,23 @@ public final class ContractFolder {
         CatalogFolder catalog = CatalogFolder.at(folder)
                 .orElseThrow(
                         () -> new CommandFailed(ExitCode.USAGE, "cannot read " + folder + ": there is no such folder"));
+        List<ContractDefinition> contracts = read(catalog, subject);
+        return named(subject, contracts).orElseThrow(() -> missing(subject, contracts));
+    }
+
+    /** Empty where the folder has no such contract, or is none. */
+    Optional<ContractDefinition> find(String subject) {
+        return CatalogFolder.at(folder).flatMap(catalog -> named(subject, read(catalog, subject)));
+    }
+
+    private static Optional<ContractDefinition> named(String subject, List<ContractDefinition> contracts) {
+        return contracts.stream()
+                .filter(contract -> contract.subject().value().equals(subject))
+                .findFirst();
+    }
+
+    /** All that can be read; the one that is asked for must be. */
+    private static List<ContractDefinition> read(CatalogFolder catalog, String subject) {
         CatalogProblems problems = new CatalogProblems();
         List<ContractDefinition> contracts = Contracts.read(catalog, problems);
         String home = Contracts.HOME + "/" + subject;
@@ -45,10 +63,7 @@ public final class ContractFolder {
                                     System.lineSeparator(),
                                     ofIt.stream().map(CatalogProblem::toString).toList()));
         }
-        return contracts.stream()
-                .filter(contract -> contract.subject().value().equals(subject))
-                .findFirst()
-                .orElseThrow(() -> missing(subject, contracts));
+        return contracts;
     }
 
     static SchemaVersion version(ContractDefinition contract, int number) {

@@ -1,35 +1,38 @@
 package io.reprise.cli.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reprise.catalog.contract.ContractDefinition;
 import io.reprise.catalog.contract.FieldList;
 import io.reprise.catalog.contract.SchemaVersion;
+import io.reprise.cli.shared.ApiClient;
+import io.reprise.cli.shared.ApiOptions;
+import io.reprise.cli.shared.CommandFailed;
 import io.reprise.cli.shared.ExitCode;
-import io.reprise.cli.shared.OutputOption;
 import io.reprise.cli.shared.Table;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
         description = "Shows a contract, with the fields of its newest version or of another.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  reprise contract show shop.events --catalog examples/shop --version 2"})
+        footer = {
+            "",
+            "Examples:",
+            "  reprise contract show shop.events --catalog examples/shop --version 2",
+            "  reprise contract show shop.events --catalog examples/shop --registered",
+        })
 public final class ContractShowCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SUBJECT", description = "The contract's name")
     private String subject = "";
@@ -40,19 +43,34 @@ public final class ContractShowCommand implements Callable<Integer> {
     @Mixin
     private ContractFolder catalog = new ContractFolder();
 
+    @Option(
+            names = "--registered",
+            description = "What the server's registry has of it instead, and where that is not what the folder has")
+    private boolean registered;
+
     @Mixin
-    private OutputOption output = new OutputOption();
+    private ApiOptions api = new ApiOptions();
 
     @Override
     public Integer call() throws JsonProcessingException {
+        if (registered) {
+            return registered();
+        }
         ContractDefinition contract = catalog.contract(subject);
         SchemaVersion shown = version == null ? contract.newest() : ContractFolder.version(contract, version);
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output.format()) {
-            case JSON -> out.println(JSON.readTree(contract.json()).toPrettyString());
-            case TABLE -> table(contract, shown).print(out);
+        api.print(JSON.readTree(contract.json()), _ -> table(contract, shown));
+        return ExitCode.DONE.code();
+    }
+
+    private int registered() {
+        if (version != null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "found --version " + version + " beside --registered (expected: one of them)");
         }
-        out.flush();
+        Optional<ContractDefinition> contract = catalog.find(subject);
+        JsonNode answer = api.client().get("/contracts/" + ApiClient.segment(subject));
+        RegisteredContract found = RegisteredContract.of(answer, contract);
+        api.print(found.document(), _ -> found.table(catalog.folder()));
         return ExitCode.DONE.code();
     }
 

@@ -9,14 +9,18 @@ import io.reprise.cli.shared.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ContractCommandTest {
@@ -163,5 +167,72 @@ class ContractCommandTest {
 
         assertThat(reprise("contract", "evolve", "e", "--remove", "nn", "--catalog", folder.toString()))
                 .isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            show                              | USAGE     | Missing required parameter: 'SUBJECT'
+            show e --version two              | USAGE     | Invalid value for option '--version'
+            show e --version 9                | NOT_FOUND | found no version 9 of e (expected: 1 to 1)
+            show e --version 1 --registered   | USAGE     | found --version 1 beside --registered (expected: one of them)
+            show E                            | NOT_FOUND | (expected: one of e; nearest: e)
+            show ../e                         | NOT_FOUND | found no contract '../e'
+            diff e 1                          | USAGE     | Missing required parameter: 'B'
+            diff e 0 1                        | NOT_FOUND | found no version 0 of e (expected: 1 to 1)
+            diff e one 1                      | USAGE     | Invalid value for positional parameter
+            evolve e                          | USAGE     |
+            evolve e --add n                  | USAGE     | expected: name:type or name:type=default
+            evolve e --add n:integer          | USAGE     | integer
+            evolve e --add n:int=one          | USAGE     | one
+            evolve e --add id:int=1           | USAGE     | add 'id', which is there
+            evolve e --add 1n:int=1           | USAGE     | add '1n:int=1'
+            evolve e --rename id              | USAGE     |
+            evolve e --rename id=at           | USAGE     | at
+            evolve e --rename nn=mm           | USAGE     | nn
+            evolve e --remove nn              | USAGE     | nn
+            evolve f --remove id              | NOT_FOUND | found no contract 'f'
+            """)
+    void saysWhatIsWrongWithAWish(String wish, ExitCode exit, @Nullable String words) {
+        List<String> arguments = new ArrayList<>(List.of("contract"));
+        arguments.addAll(List.of(wish.split(" ")));
+        arguments.addAll(List.of("--catalog", folder.toString()));
+
+        int ended = reprise(arguments.toArray(String[]::new));
+
+        assertThat(ended).as(err.toString()).isEqualTo(exit.code());
+        assertThat(err.toString()).contains(words == null ? "" : words).doesNotContain("\tat ");
+        assertThat(folder.resolve("contracts/e/v2.avsc")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsNoneOrAContractThatCannotBeReadIsSaid() throws IOException {
+        assertThat(reprise(
+                        "contract",
+                        "show",
+                        "e",
+                        "--catalog",
+                        folder.resolve("none").toString()))
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("none: there is no such folder");
+
+        write("v1.avsc", "{");
+
+        assertThat(reprise("contract", "show", "e", "--catalog", folder.toString()))
+                .isEqualTo(ExitCode.REFUSED.code());
+        assertThat(err.toString()).contains("cannot read the contract e:").contains("contracts/e/v1.avsc:1:2");
+        assertThat(reprise("contract", "evolve", "e", "--remove", "at", "--catalog", folder.toString()))
+                .isEqualTo(ExitCode.REFUSED.code());
+    }
+
+    @Test
+    void aServerThatIsNotThereIsSaid() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        assertThat(reprise("contract", "show", "e", "--registered", "--url", "http://127.0.0.1:" + port))
+                .isEqualTo(ExitCode.UNAVAILABLE.code());
+        assertThat(err.toString()).contains("cannot reach the api at http://127.0.0.1:" + port);
     }
 }
