@@ -153,7 +153,7 @@ public final class Bench {
             description = "The gate of contracts over 100 subjects of 20 versions.",
             mixinStandardHelpOptions = true)
     int contract() throws Exception {
-        return tell(new ContractBench(System.err::println).run());
+        return tell(new ContractBench(Path.of(System.getProperty("reprise.root", ".")), System.err::println).run());
     }
 
     @Command(

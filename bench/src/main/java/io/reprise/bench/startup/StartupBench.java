@@ -3,6 +3,7 @@ package io.reprise.bench.startup;
 import io.reprise.bench.shared.BenchResult;
 import io.reprise.bench.shared.Figure;
 import io.reprise.bench.shared.Goal;
+import io.reprise.bench.shared.Launcher;
 import io.reprise.bench.shared.Memory;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -31,24 +32,20 @@ public final class StartupBench {
     private static final Duration SETTLING = Duration.ofSeconds(10);
     private static final double MEBIBYTE = 1 << 20;
 
-    private final Path launcher;
+    private final Launcher launcher;
     private final Consumer<String> progress;
     private final HttpClient http = HttpClient.newHttpClient();
 
     public StartupBench(Path root, Consumer<String> progress) {
-        this.launcher = root.resolve("reprise").toAbsolutePath().normalize();
+        this.launcher = Launcher.of(root);
         this.progress = progress;
-        if (!Files.isExecutable(launcher)) {
-            throw new IllegalArgumentException("cannot measure start-up: found no launcher " + launcher
-                    + " (expected: the repository's ./reprise)");
-        }
     }
 
     public BenchResult run() throws IOException, InterruptedException {
         List<Double> helps = new ArrayList<>();
-        secondsOfHelp();
+        launcher.secondsOf("--help");
         for (int n = 0; n < HELPS; n++) {
-            helps.add(secondsOfHelp());
+            helps.add(launcher.secondsOf("--help"));
         }
         progress.accept("--help: " + helps);
         Path data = Files.createTempDirectory("reprise-startup-");
@@ -71,30 +68,10 @@ public final class StartupBench {
                         Figure.of("dev resident memory, all processes", memory / MEBIBYTE, "MiB")));
     }
 
-    private double secondsOfHelp() throws IOException, InterruptedException {
-        long begun = System.nanoTime();
-        Process help = new ProcessBuilder(launcher.toString(), "--help")
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
-                .start();
-        int exit = help.waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("reprise --help ended with " + exit);
-        }
-        return (System.nanoTime() - begun) / 1e9;
-    }
-
     /** Starts dev, waits until it is healthy, and stops it again; the resident memory is added to the list. */
     private double dev(Path data, List<Long> resident) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        Process dev = new ProcessBuilder(
-                        launcher.toString(),
-                        "dev",
-                        "--data",
-                        data.toString(),
-                        "--port-offset",
-                        Integer.toString(PORT_OFFSET))
-                .redirectErrorStream(true)
+        Process dev = launcher.command("dev", "--data", data.toString(), "--port-offset", Integer.toString(PORT_OFFSET))
                 .redirectOutput(Redirect.appendTo(data.resolve("dev.log").toFile()))
                 .start();
         try {
