@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the changes that Avro's checker lets through and that change what data means: each is told for the directions that the
@@ -22,15 +23,27 @@ final class SemanticCheck {
 
     private record Pair(int older, int newer) {}
 
-    /** A place in both versions: a pointer into the newer one, and the names of the fields on the way. */
-    private record At(String path, String field) {
+    /**
+     * A place in both versions. Most are passed without a finding, so that nobody asks for their path.
+     *
+     * @param above the place that it stands in; null for the whole
+     * @param field names of the fields on the way
+     */
+    private record At(@Nullable At above, String step, String field) {
 
-        At into(String step) {
-            return new At(path + "/" + step, field);
+        static final At WHOLE = new At(null, "", "");
+
+        At into(String next) {
+            return new At(this, next, field);
         }
 
         At field(Schema.Field next) {
-            return new At(path + "/fields/" + next.pos(), field.isEmpty() ? next.name() : field + "." + next.name());
+            return new At(this, "fields/" + next.pos(), field.isEmpty() ? next.name() : field + "." + next.name());
+        }
+
+        /** A pointer into the newer version. */
+        String path() {
+            return above == null ? "" : above.path() + "/" + step;
         }
     }
 
@@ -44,7 +57,7 @@ final class SemanticCheck {
 
     void check() {
         if (promised != Compatibility.NONE) {
-            walk(pair.older().schema(), pair.newer().schema(), new At("", ""));
+            walk(pair.older().schema(), pair.newer().schema(), At.WHOLE);
         }
     }
 
