@@ -19,6 +19,7 @@ import io.reprise.workflows.backfill.BackfillStart;
 import io.reprise.workflows.connection.ConnectionStart;
 import io.reprise.workflows.pipeline.TrialStart;
 import io.reprise.workflows.run.RunStart;
+import io.reprise.workflows.stream.StreamStart;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import java.util.stream.Stream;
@@ -127,11 +128,13 @@ class WorkflowGuardsTest {
     private static ArchRule startsOnlyThroughRunStart() {
         return noClasses()
                 .that()
-                .doNotBelongToAnyOf(RunStart.class, BackfillStart.class, ConnectionStart.class, TrialStart.class)
+                .doNotBelongToAnyOf(
+                        RunStart.class, BackfillStart.class, ConnectionStart.class, StreamStart.class, TrialStart.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.temporal.client..")
-                .as("only RunStart, BackfillStart, ConnectionStart and TrialStart speak to Temporal as clients");
+                .as(
+                        "only RunStart, BackfillStart, ConnectionStart, StreamStart and TrialStart speak to Temporal as clients");
     }
 
     private static ArchRule namesWorkflows() {
