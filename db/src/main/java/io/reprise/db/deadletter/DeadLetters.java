@@ -21,13 +21,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jooq.Condition;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record;
 import org.jooq.Records;
 
 /** Records that could not become runs: listed, grouped by what ails them, replayed, or discarded with a reason. */
 public final class DeadLetters {
+
+    private static final String STREAMS = "stream/";
 
     private final DSLContext sql;
     private final Clock clock;
@@ -59,11 +65,26 @@ public final class DeadLetters {
                 .execute();
     }
 
-    /** Forgets letters that were replayed or discarded before that, with their bytes; answers how many. */
+    /**
+     * Forgets letters that were replayed or discarded before that; answers how many. Of those that a stream discarded only the
+     * bytes go: they remain a term of its balance.
+     */
     public int forgetResolved(Instant before) {
-        return sql.deleteFrom(DEAD_LETTER)
+        Condition isCounted =
+                DEAD_LETTER.TRIGGER.startsWith(STREAMS).and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.DISCARDED.name()));
+        int emptied = sql.update(DEAD_LETTER)
+                .setNull(DEAD_LETTER.RECORD_KEY)
+                .setNull(DEAD_LETTER.RECORD_VALUE)
+                .set(DEAD_LETTER.HEADERS, JSONB.jsonb("[]"))
                 .where(DEAD_LETTER.RESOLVED_AT.lt(before))
+                .and(isCounted)
+                .and(DEAD_LETTER.RECORD_VALUE.isNotNull())
                 .execute();
+        return emptied
+                + sql.deleteFrom(DEAD_LETTER)
+                        .where(DEAD_LETTER.RESOLVED_AT.lt(before))
+                        .andNot(isCounted)
+                        .execute();
     }
 
     /** Newest first. */
@@ -192,6 +213,21 @@ public final class DeadLetters {
                 .orderBy(DEAD_LETTER.ASKED_AT, DEAD_LETTER.SEQ)
                 .limit(most)
                 .fetch(row -> new AskedReplay(DeadLetterRow.letter(row), row.get(DEAD_LETTER.ASKED_BY)));
+    }
+
+    /** Tells of every letter of a source that was not replayed, the oldest first, without holding all of them. */
+    public void eachUnreplayed(String source, Consumer<DeadLetter> listener) {
+        sql.transaction(all -> {
+            try (Cursor<? extends Record> letters = all.dsl()
+                    .selectFrom(DEAD_LETTER)
+                    .where(DEAD_LETTER.TRIGGER.eq(source))
+                    .and(DEAD_LETTER.STATUS.ne(DeadLetter.Status.REPLAYED.name()))
+                    .orderBy(DEAD_LETTER.SEQ)
+                    .fetchSize(200)
+                    .fetchLazy()) {
+                letters.forEach(row -> listener.accept(DeadLetterRow.letter(row)));
+            }
+        });
     }
 
     /** Tells whoever asked why it stays open. */

@@ -98,6 +98,36 @@ class DeadLettersTest {
     }
 
     @Test
+    void keepsWhatAStreamDiscardedAsATermOfItsBalanceWithoutItsBytes() {
+        SourceRecord record = new SourceRecord(
+                "events",
+                "id",
+                0,
+                OFFSETS.incrementAndGet(),
+                clock.instant(),
+                Optional.empty(),
+                Optional.of(Bytes.of(new byte[100])),
+                "[]");
+        letters.keep("stream/kept", Map.of(record, new Cause("malformed", "no", "[]", "malformed")));
+        String id = letters.page(DeadLetterFilter.ALL, PageRequest.first(1))
+                .items()
+                .getFirst()
+                .letter()
+                .deadLetterId();
+        letters.discard(id, "a test of the producer", "ann");
+        clock.pass(Duration.ofSeconds(1));
+
+        letters.forgetResolved(clock.instant());
+        List<DeadLetter> unreplayed = new ArrayList<>();
+        letters.eachUnreplayed("stream/kept", unreplayed::add);
+
+        assertThat(unreplayed).singleElement().satisfies(letter -> {
+            assertThat(letter.record().offset()).isEqualTo(record.offset());
+            assertThat(letter.record().value()).isEmpty();
+        });
+    }
+
+    @Test
     void listsByWhatAilsThem() {
         DeadLetter one = letter("invalid:/lines/*");
         DeadLetter two = letter("invalid:/lines/*");
