@@ -50,6 +50,7 @@ import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.schedule.ScheduleKeeper;
 import io.reprise.worker.schedule.Scheduling;
 import io.reprise.worker.shared.Rounds;
+import io.reprise.worker.stream.StreamSurroundings;
 import io.reprise.worker.stream.Streams;
 import io.reprise.worker.trigger.TriggerReaders;
 import io.reprise.workflows.order.OrderSaga;
@@ -131,18 +132,27 @@ public final class Worker implements AutoCloseable {
         parts.add(Service.when("outbox relay", this::relayOutbox, () -> {}));
         Starter starter =
                 parts.add(Starter.start(ledger.startQueue(), around.temporal().client(), workerId, registry));
-        SqlQueues sqlQueues = serve(starter);
-        take(starter);
+        StreamSurroundings streams =
+                new StreamSurroundings(settings.kafkaBootstrap(), around.topics(), schemas(), ledger, clock, registry);
+        SqlQueues sqlQueues = serve(starter, streams);
+        take(starter, streams);
         tidy(sqlQueues);
         new RunMeters(ledger.recentRunCounts()).bindTo(registry);
         LOG.info("Worker {} started; it answers at {}", workerId, http());
     }
 
     /** Runs, their steps, and what drives them by the clock. */
-    private SqlQueues serve(Starter starter) {
+    private SqlQueues serve(Starter starter, StreamSurroundings streams) {
         SlotAcceptance slots = new SlotAcceptance(ledger, PipelineDefinition::plan, starter::wake);
         SqlQueues sqlQueues = SqlQueues.follow(
-                ledger, around.temporal().client(), around.writer(), secrets(), workerId, this::keptMonths, clock);
+                ledger,
+                around.temporal().client(),
+                around.writer(),
+                secrets(),
+                workerId,
+                this::keptMonths,
+                streams::activities,
+                clock);
         Scheduling scheduling = new Scheduling(ledger, slots, new InputDigest(sqlQueues::database), clock);
         Backfilling backfilling = new Backfilling(ledger, slots);
         List<Registration> driven = List.of(scheduling.registration(), backfilling.registration());
@@ -157,8 +167,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /** What comes in over Kafka. */
-    private void take(Starter starter) {
-        SchemaSource schemas = schemas();
+    private void take(Starter starter, StreamSurroundings streams) {
         TriggerDefinition orders = TriggerDefinition.ordersPlaced(
                 KeyOrder.valueOf(settings.orders().name()));
         parts.add(TriggerReaders.follow(
@@ -166,12 +175,14 @@ public final class Worker implements AutoCloseable {
                 settings.kafkaBootstrap(),
                 around.topics(),
                 new TriggerReaders.Own(
-                        List.of(orders), List.of(OrderTopics.PLACED), settings.mode(), () -> new AvroDecoder(schemas)),
+                        List.of(orders),
+                        List.of(OrderTopics.PLACED),
+                        settings.mode(),
+                        () -> new AvroDecoder(streams.schemas())),
                 starter::wake,
                 registry,
                 clock));
-        parts.add(Streams.follow(
-                ledger, settings.kafkaBootstrap(), around.topics(), schemas, secrets(), clock, registry));
+        parts.add(Streams.follow(streams, secrets()));
     }
 
     private ConnectionSecrets secrets() {
@@ -248,6 +259,7 @@ public final class Worker implements AutoCloseable {
         all.add(Orders.registration(shop, ledger, clock));
         all.add(Pipelines.registration(ledger, around.temporal().client(), workerId, clock));
         all.add(Pipelines.preparingConnections());
+        all.add(Streams.asking());
         return all;
     }
 

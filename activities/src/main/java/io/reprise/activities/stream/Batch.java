@@ -12,6 +12,7 @@ public final class Batch {
     final CopyBuffer aside = new CopyBuffer();
     private final List<Line> lines = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
+    private long rowless;
 
     /**
      * What a batch has of one partition.
@@ -26,6 +27,10 @@ public final class Batch {
 
     void add(Line line) {
         lines.add(line);
+        if (!line.fate().isRow() && line.fate() != Fate.ASIDE) {
+            rowless += Math.max(0, line.record().serializedKeySize())
+                    + Math.max(0, line.record().serializedValueSize());
+        }
     }
 
     /** Ends what was added of a partition since its first line. */
@@ -59,9 +64,9 @@ public final class Batch {
         return lines.size();
     }
 
-    /** How much it holds. */
+    /** How much it holds: its rows, and the records that became none. */
     public long bytes() {
-        return (long) raw.length() + typed.length() + aside.length();
+        return (long) raw.length() + typed.length() + aside.length() + rowless;
     }
 
     /** Where a partition stands when this batch is loaded; empty where it has nothing of it. */
@@ -93,6 +98,7 @@ public final class Batch {
         raw.cutTo(0);
         typed.cutTo(0);
         aside.cutTo(0);
+        rowless = 0;
         lines.clear();
         parts.clear();
     }

@@ -3,6 +3,7 @@ package io.reprise.activities.stream;
 import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.Sessions;
 import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.catalog.sql.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,8 @@ public final class Checkpoints {
     private static final String BEGIN = """
             insert into reprise_kit.stream_checkpoint
                 (stream, topic_id, log, partition, cluster_id, topic, first_offset, next_offset, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+            select ?, ?, ?, n.partition, ?, ?, n.place, n.place, ?
+            from unnest(?::int[], ?::bigint[]) as n (partition, place) on conflict do nothing""";
 
     private final Sessions sessions;
     private final StreamTarget target;
@@ -36,6 +38,11 @@ public final class Checkpoints {
         this.sessions = sessions;
         this.target = target;
         this.clock = clock;
+    }
+
+    /** The table of which they speak. */
+    public TableName table() {
+        return target.raw();
     }
 
     /** By partition; those that were never loaded are missing. */
@@ -57,31 +64,51 @@ public final class Checkpoints {
         return found;
     }
 
-    /** Makes the checkpoint of a partition in which the stream has never been, unless somebody made it just now. */
-    public void begin(int partition, long offset) throws SQLException {
+    /** Whether the stream has never been in any log of any topic. */
+    public boolean isNew() throws SQLException {
+        return !exists("where stream = ?", find -> find.setString(1, target.stream()));
+    }
+
+    /** Makes the checkpoints of partitions in which the stream has never been, but for those that somebody made just now. */
+    public void begin(Map<Integer, Long> places) throws SQLException {
         StreamLog log = target.log();
-        run(new Pipeline()
-                .add(
-                        BEGIN,
-                        target.stream(),
-                        id(log),
-                        (short) log.number(),
-                        partition,
-                        log.clusterId(),
-                        log.topic(),
-                        offset,
-                        offset,
-                        now()));
+        run(new Pipeline().add(BEGIN, (statement, from) -> {
+            int index = from;
+            statement.setString(index++, target.stream());
+            statement.setObject(index++, id(log));
+            statement.setShort(index++, (short) log.number());
+            statement.setString(index++, log.clusterId());
+            statement.setString(index++, log.topic());
+            statement.setObject(index++, now());
+            Connection open = statement.getConnection();
+            statement.setArray(
+                    index++, open.createArrayOf("int4", places.keySet().toArray()));
+            statement.setArray(
+                    index++, open.createArrayOf("int8", places.values().toArray()));
+            return index;
+        }));
     }
 
     /** Whether the stream was in this partition of the log before the one that counts now. */
     public boolean wasBefore(int partition) throws SQLException {
-        try (Connection open = sessions.getConnection();
-                PreparedStatement find = open.prepareStatement(
-                        "select 1 from reprise_kit.stream_checkpoint" + WHERE + " and partition = ?")) {
+        return exists(WHERE + " and partition = ?", find -> {
             bindLog(find, 1);
             find.setShort(3, (short) (target.log().number() - 1));
             find.setInt(4, partition);
+        });
+    }
+
+    /** Fills in the places of a statement. */
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private boolean exists(String where, Binding binding) throws SQLException {
+        try (Connection open = sessions.getConnection();
+                PreparedStatement find =
+                        open.prepareStatement("select 1 from reprise_kit.stream_checkpoint " + where + " limit 1")) {
+            binding.bind(find);
             try (ResultSet rows = find.executeQuery()) {
                 boolean found = rows.next();
                 if (!open.getAutoCommit()) {

@@ -1,5 +1,6 @@
 package io.reprise.activities.stream;
 
+import io.reprise.catalog.stream.StreamDefinition;
 import java.time.Duration;
 
 /**
@@ -8,6 +9,16 @@ import java.time.Duration;
  * @param after how long after its end, by the time of events, a day is still waited for
  */
 public record LateRule(Duration after, Policy policy) {
+
+    public static LateRule of(StreamDefinition stream) {
+        return new LateRule(
+                stream.lateAfter(),
+                switch (stream.late()) {
+                    case MARK_DAY -> Policy.MARK_DAY;
+                    case SIDE_TABLE -> Policy.SIDE_TABLE;
+                    case DROP_COUNTED -> Policy.DROP_COUNTED;
+                });
+    }
 
     /** What happens to them. */
     public enum Policy {

@@ -13,6 +13,6 @@ public sealed interface Loaded {
     /** Somebody else has moved a checkpoint: none, or the beginning of it only, was loaded. */
     record Stale(String words) implements Loaded {}
 
-    /** So many of its records cannot be loaded that something else must be wrong. None was loaded. */
+    /** So many of its records cannot be loaded that something else must be wrong: none, or the beginning of it only, was loaded. */
     record Storm(String words) implements Loaded {}
 }

@@ -4,6 +4,8 @@ import io.reprise.activities.contract.Framing;
 import io.reprise.activities.contract.SchemaReference;
 import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.contract.WireFormat;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,37 +23,43 @@ public final class RecordRows {
 
     private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
-    /** How far an event may claim to be ahead of its record and still say what is complete. */
+    /** How far an event may claim to be ahead of its record, and of the clock here, and still say what is complete. */
     private static final long AHEAD = TimeUnit.HOURS.toMicros(1);
 
     private final StreamTarget target;
     private final SchemaSource schemas;
+    private final UnknownSchemas unknown;
+    private final Clock clock;
     private final Map<SchemaReference, Transcoder> transcoders = new HashMap<>();
     private final CopyBuffer unwanted = new CopyBuffer();
     private final int typedColumns;
+    private long latestMicros;
 
-    public RecordRows(StreamTarget target, SchemaSource schemas) {
+    /** @param patience how long a schema that nobody knows is waited for */
+    public RecordRows(StreamTarget target, SchemaSource schemas, Duration patience, Clock clock) {
         this.target = target;
         this.schemas = schemas;
+        this.unknown = new UnknownSchemas(patience, clock);
+        this.clock = clock;
         this.typedColumns = target.row().map(row -> row.columns().size()).orElse(0) + RawRow.SHARED.size();
     }
 
     /**
      * Puts records of one partition into a batch, each as a row or as what else becomes of it, up to the first that cannot be
      * read today. Those before {@code from} are in one already.
-     *
-     * @param giveUp whether records whose schema nobody knows were waited for long enough
      */
-    public Filled fill(Batch batch, List<ConsumerRecord<byte[], byte[]>> records, Reach from, boolean giveUp) {
+    public Filled fill(Batch batch, List<ConsumerRecord<byte[], byte[]>> records, Reach from) {
         int firstLine = batch.records();
         Reach reach = from;
         Optional<Filled.Hindrance> hindrance = Optional.empty();
+        latestMicros = TimeUnit.MILLISECONDS.toMicros(clock.millis()) + AHEAD;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.offset() < from.next()) {
                 continue;
             }
-            hindrance = append(record, batch, reach.watermark(), giveUp);
+            hindrance = append(record, batch, reach.watermark());
             if (hindrance.isPresent()) {
+                meetSchemas(records, record.offset());
                 break;
             }
             reach = new Reach(
@@ -64,8 +72,7 @@ public final class RecordRows {
         return new Filled(reach, hindrance);
     }
 
-    private Optional<Filled.Hindrance> append(
-            ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark, boolean giveUp) {
+    private Optional<Filled.Hindrance> append(ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark) {
         if (record.value() == null) {
             batch.add(line(record, batch, Fate.TOMBSTONE, RawRow.micros(record), null));
             return Optional.empty();
@@ -75,7 +82,7 @@ public final class RecordRows {
         int asideStart = batch.aside.length();
         try {
             return target.row().isPresent()
-                    ? appendTyped(record, batch, watermark, giveUp)
+                    ? appendTyped(record, batch, watermark)
                     : appendBytes(record, batch, watermark);
         } catch (Unloadable ailment) {
             batch.raw.cutTo(rawStart);
@@ -92,19 +99,33 @@ public final class RecordRows {
         return Optional.empty();
     }
 
-    private Optional<Filled.Hindrance> appendTyped(
-            ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark, boolean giveUp) {
-        Header header = record.headers().lastHeader(WireFormat.VALUE_HEADER);
-        return switch (WireFormat.read(
-                record.value(), Optional.ofNullable(header).map(Header::value))) {
+    private Optional<Filled.Hindrance> appendTyped(ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark) {
+        return switch (framing(record)) {
             case Framing.Unframed(String words) ->
                 throw new Unloadable("unframed", "", "cannot tell the record's schema: " + words, null);
-            case Framing.Framed framed -> appendFramed(record, batch, watermark, framed, giveUp);
+            case Framing.Framed framed -> appendFramed(record, batch, watermark, framed);
         };
     }
 
+    private static Framing framing(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(WireFormat.VALUE_HEADER);
+        return WireFormat.read(record.value(), Optional.ofNullable(header).map(Header::value));
+    }
+
+    /** Whatever else nobody knows behind the record that has to wait is waited for at the same time. */
+    private void meetSchemas(List<ConsumerRecord<byte[], byte[]>> records, long from) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.offset() > from
+                    && record.value() != null
+                    && framing(record) instanceof Framing.Framed framed
+                    && !transcoders.containsKey(framed.schema())) {
+                unknown.meet(framed.schema());
+            }
+        }
+    }
+
     private Optional<Filled.Hindrance> appendFramed(
-            ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark, Framing.Framed framed, boolean giveUp) {
+            ConsumerRecord<byte[], byte[]> record, Batch batch, long watermark, Framing.Framed framed) {
         Transcoder known = transcoders.get(framed.schema());
         if (known != null) {
             append(record, batch, watermark, framed, known);
@@ -114,11 +135,12 @@ public final class RecordRows {
             case SchemaSource.Answer.Found found -> {
                 Transcoder made = Transcoder.of(found.schema(), target.row().orElseThrow());
                 transcoders.put(framed.schema(), made);
+                unknown.found(framed.schema());
                 append(record, batch, watermark, framed, made);
                 yield Optional.empty();
             }
             case SchemaSource.Answer.Unknown(String words) -> {
-                if (giveUp) {
+                if (unknown.mayGiveUp(framed.schema())) {
                     throw new Unloadable("unknown-schema", "", "cannot read the record: " + words, null);
                 }
                 yield Optional.of(new Filled.Hindrance(record.offset(), false, words));
@@ -192,7 +214,7 @@ public final class RecordRows {
             Fate fate,
             long eventMicros,
             @Nullable Unloadable ailment) {
-        long moves = Math.min(eventMicros, RawRow.micros(record) + AHEAD);
+        long moves = Math.min(eventMicros, Math.min(RawRow.micros(record) + AHEAD, latestMicros));
         return new Line(
                 record,
                 fate,
@@ -204,7 +226,7 @@ public final class RecordRows {
                 ailment);
     }
 
-    private static int day(long micros) {
+    static int day(long micros) {
         return Math.toIntExact(Math.floorDiv(micros, DAY));
     }
 }

@@ -24,22 +24,37 @@ final class StormWatch {
         this.since = clock.instant();
     }
 
-    /** Counts these, unless they are one storm with what was counted before; then answers so in words. */
-    Optional<String> count(long moreRecords, long moreDead) {
+    /** Whether these would be a storm with what was buried within the minute; then answers so in words. */
+    Optional<String> judge(long moreRecords, long moreDead) {
+        roll();
+        long all = records + moreRecords;
+        long bad = dead + moreDead;
+        if (moreDead == 0 || isCalm() || all < rule.least() || bad * 100 <= all * rule.percent()) {
+            return Optional.empty();
+        }
+        return Optional.of(bad + " of " + all + " records within a minute cannot be loaded, more than " + rule.percent()
+                + " %. " + (dead == 0 ? "None" : "So far " + dead) + " of them became dead letters");
+    }
+
+    /** They are accounted for. What somebody let through counts for nothing. */
+    void count(long moreRecords, long moreDead) {
+        roll();
+        if (!isCalm()) {
+            records += moreRecords;
+            dead += moreDead;
+        }
+    }
+
+    private boolean isCalm() {
+        return clock.instant().isBefore(calmUntil);
+    }
+
+    private void roll() {
         Instant now = clock.instant();
         if (Duration.between(since, now).compareTo(WINDOW) > 0) {
             since = now;
             records = 0;
             dead = 0;
         }
-        long all = records + moreRecords;
-        long bad = dead + moreDead;
-        if (moreDead > 0 && !now.isBefore(calmUntil) && all >= rule.least() && bad * 100 > all * rule.percent()) {
-            return Optional.of(bad + " of " + all + " records within a minute cannot be loaded, more than "
-                    + rule.percent() + " %");
-        }
-        records = all;
-        dead = bad;
-        return Optional.empty();
     }
 }

@@ -5,8 +5,6 @@ import io.reprise.activities.sql.Sessions;
 import io.reprise.activities.sql.StatementResult;
 import io.reprise.activities.stream.DeadLetterDoor.Letter;
 import io.reprise.catalog.sql.SqlDialect;
-import io.reprise.catalog.sql.TableName;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -16,11 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Loads batches. Rows, counts and checkpoints are one transaction, and each checkpoint moves by compare-and-set: of two that
@@ -38,18 +32,14 @@ public final class StreamLoader {
             set next_offset = ?, leader_epoch = coalesce(?, leader_epoch), last_offset = coalesce(?, last_offset),
                 last_digest = coalesce(?, last_digest), event_micros = ?, updated_at = ?
             where stream = ? and topic_id = ? and log = ? and partition = ? and next_offset = ? and cluster_id = ?""";
-    private static final byte[] HEADER = header();
-    private static final byte[] TRAILER = {-1, -1};
-    private static final int LONGEST_PIECE = 64 * 1024;
+    private static final int SMALL = 1_000;
 
     private final Sessions sessions;
     private final StreamTarget target;
     private final DeadLetterDoor letters;
     private final StormWatch storms;
     private final Clock clock;
-    private final String copyRaw;
-    private final String copyAside;
-    private final Optional<String> copyTyped;
+    private final RowCopy rows;
 
     /** @param calmUntil up to when no storm stops it, because somebody looked at the last one and let it go on */
     public StreamLoader(
@@ -64,9 +54,7 @@ public final class StreamLoader {
         this.letters = letters;
         this.storms = new StormWatch(storms, calmUntil, clock);
         this.clock = clock;
-        this.copyRaw = copy(target.raw(), names(RawRow.COLUMNS));
-        this.copyAside = copy(target.aside(), names(RawRow.COLUMNS));
-        this.copyTyped = target.typed().map(table -> copy(table, typedNames(target)));
+        this.rows = new RowCopy(target);
     }
 
     /**
@@ -78,7 +66,7 @@ public final class StreamLoader {
         Slice all = Slice.of(batch);
         long dead =
                 all.lines().stream().filter(line -> line.fate() == Fate.DEAD).count();
-        Optional<String> storm = storms.count(all.size(), dead);
+        Optional<String> storm = storms.judge(all.size(), dead);
         return storm.isPresent() ? new Loaded.Storm(storm.get()) : load(all);
     }
 
@@ -86,11 +74,22 @@ public final class StreamLoader {
         try {
             return load(slice, dead(slice));
         } catch (SQLException refused) {
-            if (!isTheDatasFault(refused) || slice.size() == 0) {
-                throw refused;
+            if (slice.size() == 1 && Refusals.isTheDatasFault(refused)) {
+                return bury(slice, refused);
             }
-            return slice.size() == 1 ? bury(slice, refused) : halve(slice);
+            if (slice.size() > mayStandTogether(refused)) {
+                return halve(slice);
+            }
+            throw refused;
         }
+    }
+
+    /** More records than that may go through in parts, where all of them were refused for this reason. */
+    private static int mayStandTogether(SQLException refused) {
+        if (Refusals.isTheDatasFault(refused)) {
+            return 1;
+        }
+        return Refusals.isTooSlow(refused) ? SMALL : Integer.MAX_VALUE;
     }
 
     private Loaded halve(Slice slice) throws SQLException {
@@ -103,21 +102,11 @@ public final class StreamLoader {
     }
 
     private Loaded bury(Slice slice, SQLException refused) throws SQLException {
-        Optional<String> storm = storms.count(0, 1);
+        Optional<String> storm = storms.judge(1, 1);
         if (storm.isPresent()) {
             return new Loaded.Storm(storm.get());
         }
-        String state = String.valueOf(refused.getSQLState());
-        Unloadable ailment = new Unloadable(
-                "refused-by-database",
-                state,
-                "cannot load the record: "
-                        + String.valueOf(refused.getMessage())
-                                .lines()
-                                .findFirst()
-                                .orElse(state),
-                refused);
-        return load(slice, List.of(letter(slice.lines().getFirst().dead(ailment))));
+        return load(slice, List.of(letter(slice.lines().getFirst().dead(Refusals.ailment(refused)))));
     }
 
     private static List<Letter> dead(Slice slice) {
@@ -149,10 +138,11 @@ public final class StreamLoader {
                     return new Loaded.Stale(stale.get());
                 }
                 if (!nothingElse) {
-                    copy(open, slice);
+                    rows.copy(open, slice);
                 }
                 Counts.of(slice.lines(), nothingElse).add(open, target, now());
                 open.commit();
+                storms.count(slice.size(), dead.size());
                 return new Loaded.Done(dead.size());
             } catch (SQLException | RuntimeException failed) {
                 rollBack(open, failed);
@@ -196,33 +186,6 @@ public final class StreamLoader {
         });
     }
 
-    private void copy(Connection open, Slice slice) throws SQLException {
-        copy(open, copyRaw, slice.batch().raw, slice.rawStart(), slice.rawEnd());
-        if (copyTyped.isPresent()) {
-            copy(open, copyTyped.get(), slice.batch().typed, slice.typedStart(), slice.typedEnd());
-        }
-        copy(open, copyAside, slice.batch().aside, slice.asideStart(), slice.asideEnd());
-    }
-
-    private static void copy(Connection open, String command, CopyBuffer rows, int start, int end) throws SQLException {
-        if (start == end) {
-            return;
-        }
-        CopyIn copy = open.unwrap(PGConnection.class).getCopyAPI().copyIn(command);
-        try {
-            copy.writeToCopy(HEADER, 0, HEADER.length);
-            for (int from = start; from < end; from += LONGEST_PIECE) {
-                copy.writeToCopy(rows.bytes(), from, Math.min(LONGEST_PIECE, end - from));
-            }
-            copy.writeToCopy(TRAILER, 0, TRAILER.length);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-    }
-
     private static void rollBack(Connection open, Exception failed) {
         try {
             open.rollback();
@@ -231,37 +194,7 @@ public final class StreamLoader {
         }
     }
 
-    /** Data exceptions, violated constraints, exceeded limits, and what the database's own code refuses. */
-    private static boolean isTheDatasFault(SQLException refused) {
-        String state = refused.getSQLState();
-        return state != null && Stream.of("22", "23", "44", "54", "P0").anyMatch(state::startsWith);
-    }
-
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    private static String copy(TableName table, List<String> columns) {
-        return "copy " + SqlDialect.POSTGRESQL.quote(table)
-                + columns.stream().map(SqlDialect.POSTGRESQL::quote).collect(Collectors.joining(", ", " (", ")"))
-                + " from stdin (format binary)";
-    }
-
-    private static List<String> names(List<RawRow.Named> columns) {
-        return columns.stream().map(RawRow.Named::name).toList();
-    }
-
-    private static List<String> typedNames(StreamTarget target) {
-        return Stream.concat(
-                        target.row().orElseThrow().columns().stream().map(TypedColumn::name),
-                        names(RawRow.SHARED).stream())
-                .toList();
-    }
-
-    private static byte[] header() {
-        byte[] header = new byte[19];
-        byte[] signature = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(signature, 0, header, 0, signature.length);
-        return header;
     }
 }

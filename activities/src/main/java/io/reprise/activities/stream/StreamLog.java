@@ -8,8 +8,22 @@ import org.apache.kafka.common.Uuid;
  */
 public record StreamLog(String clusterId, String topic, Uuid topicId, int number) {
 
+    private static final String NUMBER = "~";
+
+    /** The one that a dead letter names. Of its cluster a letter says nothing. */
+    public static StreamLog of(String topic, String id) {
+        int number = id.indexOf(NUMBER);
+        return number < 0
+                ? new StreamLog("", topic, Uuid.fromString(id), 1)
+                : new StreamLog(
+                        "",
+                        topic,
+                        Uuid.fromString(id.substring(0, number)),
+                        Integer.parseInt(id.substring(number + 1)));
+    }
+
     /** As dead letters name it. */
     public String id() {
-        return number == 1 ? topicId.toString() : topicId + "~" + number;
+        return number == 1 ? topicId.toString() : topicId + NUMBER + number;
     }
 }

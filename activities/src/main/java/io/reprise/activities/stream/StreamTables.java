@@ -25,9 +25,9 @@ public final class StreamTables {
             from pg_attribute a where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped""";
 
     private final Sessions sessions;
-    private final StreamTarget target;
+    private final TargetTables target;
 
-    public StreamTables(Sessions sessions, StreamTarget target) {
+    public StreamTables(Sessions sessions, TargetTables target) {
         this.sessions = sessions;
         this.target = target;
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.stream.LateRule;
 import io.reprise.activities.stream.StormRule;
+import io.reprise.activities.stream.TargetTables;
 import io.reprise.activities.stream.TypedRow;
 import io.reprise.catalog.sql.TableName;
 import io.reprise.db.Ledger;
@@ -14,6 +15,7 @@ import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.worker.shared.Topics;
 import io.reprise.worker.stream.StreamLoop;
 import io.reprise.worker.stream.StreamSettings;
+import io.reprise.worker.stream.StreamSurroundings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,9 +63,10 @@ final class StreamArena implements AutoCloseable {
                 STREAM,
                 "reprise.stream." + STREAM,
                 "warehouse",
-                TableName.of("raw", STREAM),
-                Optional.of(TableName.of("mart", STREAM)),
-                () -> Optional.of(TypedRow.of(PageViews.SCHEMA, Optional.of("occurredAt"))),
+                () -> new TargetTables(
+                        TableName.of("raw", STREAM),
+                        Optional.of(TableName.of("mart", STREAM)),
+                        Optional.of(TypedRow.of(PageViews.SCHEMA, Optional.of("occurredAt")))),
                 new LateRule(Duration.ofMinutes(10), LateRule.Policy.MARK_DAY),
                 new StormRule(50, 100),
                 new StreamSettings.BatchLimits(50_000, 16L * 1024 * 1024, Duration.ofMillis(500)),
@@ -74,13 +77,9 @@ final class StreamArena implements AutoCloseable {
                 Duration.ofSeconds(8));
         return StreamLoop.start(
                 settings,
-                bootstrap,
-                database::getConnection,
-                PageViews.registry(),
-                ledger,
-                topics,
-                Clock.systemUTC(),
-                new SimpleMeterRegistry());
+                new StreamSurroundings(
+                        bootstrap, topics, PageViews.registry(), ledger, Clock.systemUTC(), new SimpleMeterRegistry()),
+                database::getConnection);
     }
 
     /** As rows have it. */

@@ -10,6 +10,7 @@ import io.reprise.activities.run.StepLedger;
 import io.reprise.activities.saga.FencePurge;
 import io.reprise.activities.saga.FencedSteps;
 import io.reprise.activities.saga.KitMigrations;
+import io.reprise.activities.sql.Sessions;
 import io.reprise.activities.sql.StatementLimit;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.db.Ledger;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -52,6 +54,7 @@ public final class SqlQueues implements AutoCloseable {
     private final ConnectionSecrets secrets;
     private final String workerId;
     private final Supplier<KeptMonths> kept;
+    private final Function<Sessions, List<Object>> others;
     private final Clock clock;
     private final Map<String, SqlQueue> served = new ConcurrentSkipListMap<>();
     private final Map<String, String> complaints = new HashMap<>();
@@ -66,6 +69,7 @@ public final class SqlQueues implements AutoCloseable {
             ConnectionSecrets secrets,
             String workerId,
             Supplier<KeptMonths> kept,
+            Function<Sessions, List<Object>> others,
             Clock clock) {
         this.ledger = ledger;
         this.temporal = temporal;
@@ -73,6 +77,7 @@ public final class SqlQueues implements AutoCloseable {
         this.secrets = secrets;
         this.workerId = workerId;
         this.kept = kept;
+        this.others = others;
         this.clock = clock;
         this.rounds = Rounds.start("connections", GRACE, this::round);
     }
@@ -81,6 +86,7 @@ public final class SqlQueues implements AutoCloseable {
      * Follows the catalog from now on.
      *
      * @param kept the months whose runs the ledger has not dropped
+     * @param others what else is served where a connection's sessions are
      */
     public static SqlQueues follow(
             Ledger ledger,
@@ -89,8 +95,9 @@ public final class SqlQueues implements AutoCloseable {
             ConnectionSecrets secrets,
             String workerId,
             Supplier<KeptMonths> kept,
+            Function<Sessions, List<Object>> others,
             Clock clock) {
-        return new SqlQueues(ledger, temporal, writer, secrets, workerId, kept, clock);
+        return new SqlQueues(ledger, temporal, writer, secrets, workerId, kept, others, clock);
     }
 
     /** The task queues that are served now. */
@@ -189,7 +196,9 @@ public final class SqlQueues implements AutoCloseable {
                     connection,
                     workerId + "/" + definition.hash().substring(0, 8),
                     places);
-            TaskQueues queue = TaskQueues.serveActivities(temporal, "sql." + name, parts.activities(), places);
+            List<Object> activities = new ArrayList<>(parts.activities());
+            activities.addAll(others.apply(sessions));
+            TaskQueues queue = TaskQueues.serveActivities(temporal, "sql." + name, activities, places);
             ConnectionSweeping sweeping = ConnectionSweeping.start(
                     name,
                     sessions,

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A named thread that does one round after another until it is closed. A failing round is logged and tried again later. */
+/** A named thread that does one round after another until it is closed. A failing round is logged and tried again later, also
+ * one that ran out of memory: a thread that is gone does its work nevermore, and nobody sees it. */
 public final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -93,7 +94,7 @@ public final class Rounds implements AutoCloseable {
             return rest;
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             failures++;
             Duration wait = AFTER_FAILURES.after(failures);
             if (failures == 1) {

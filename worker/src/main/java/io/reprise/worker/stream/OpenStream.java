@@ -4,10 +4,12 @@ import io.reprise.activities.stream.Batch;
 import io.reprise.activities.stream.Filled;
 import io.reprise.activities.stream.Reach;
 import io.reprise.activities.stream.RecordRows;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A stream that is being read: the batch that is being filled, and how far each partition is in it. */
 final class OpenStream implements AutoCloseable {
 
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
     private final StreamSettings settings;
     private final StreamReading reading;
     private final RecordRows rows;
@@ -23,13 +27,12 @@ final class OpenStream implements AutoCloseable {
     private final Loading loading;
     private final Throttle throttle;
     private final Map<Integer, Reach> reached = new HashMap<>();
-    private final Map<Integer, Waiting> waiting = new HashMap<>();
+    private final HeldPartitions held = new HeldPartitions();
     private Batch filling = new Batch();
     private @Nullable Batch spare = new Batch();
     private long filledSince = System.nanoTime();
-
-    /** Since when the record at an offset waits for its schema. */
-    private record Waiting(long offset, long since) {}
+    private Set<Integer> unplaceable = Set.of();
+    private long placeAgainAt;
 
     OpenStream(
             StreamSettings settings, StreamReading reading, RecordRows rows, StreamPlacing placing, Loading loading) {
@@ -64,63 +67,62 @@ final class OpenStream implements AutoCloseable {
     }
 
     ConsumerRecords<byte[], byte[]> poll(boolean mayRead) {
-        boolean reads =
-                mayRead && !isFull() && throttle.mayRead() && reading.unplaced().isEmpty();
-        reading.hold(reads);
-        return reading.poll(isFull());
+        boolean reads = mayRead && !isFull() && throttle.mayRead() && !isToBePlaced();
+        held.keepOnly(reading.placed());
+        reading.hold(reads, held.resting());
+        return reading.poll(isFull() && !loading.isIdle());
     }
 
-    /** Puts what was polled into the batch. Answers what keeps a record from being read, if something does. */
-    Optional<Filled.Hindrance> fill(ConsumerRecords<byte[], byte[]> polled) {
-        Optional<Filled.Hindrance> first = Optional.empty();
+    /** Whether there are partitions to be placed, but for those that could not be just now. */
+    boolean isToBePlaced() {
+        Set<Integer> unplaced = reading.unplaced();
+        boolean wereTriedJustNow = unplaced.equals(unplaceable) && System.nanoTime() - placeAgainAt < 0;
+        return !unplaced.isEmpty() && !wereTriedJustNow;
+    }
+
+    /** Those that have not got a place are tried again in a moment; the others are read meanwhile. */
+    void placed() {
+        unplaceable = reading.unplaced();
+        placeAgainAt = System.nanoTime() + BETWEEN_TRIES.toNanos();
+    }
+
+    /** Puts what was polled into the batch. */
+    void fill(ConsumerRecords<byte[], byte[]> polled) {
         for (TopicPartition partition : polled.partitions()) {
-            Optional<Filled.Hindrance> found = fill(partition.partition(), polled.records(partition));
-            first = first.or(() -> found);
+            fill(partition.partition(), polled.records(partition));
         }
-        return first;
     }
 
-    private Optional<Filled.Hindrance> fill(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void fill(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
         Reach from = reached.get(partition);
         if (from == null || reading.isExchanged(partition, records)) {
-            return Optional.empty();
+            return;
         }
         if (filling.isEmpty()) {
             filledSince = System.nanoTime();
         }
         int before = filling.records();
-        Filled filled = rows.fill(filling, records, from, hasWaitedEnough(partition, records));
+        Filled filled = rows.fill(filling, records, from);
         throttle.took(filling.records() - before);
         reached.put(partition, filled.reach());
-        filled.hindrance().ifPresentOrElse(found -> waitAt(partition, found), () -> waiting.remove(partition));
-        return filled.hindrance();
+        filled.hindrance().ifPresentOrElse(found -> waitAt(partition, found), () -> held.release(partition));
     }
 
-    private boolean hasWaitedEnough(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        Waiting since = waiting.get(partition);
-        return since != null
-                && since.offset() == records.getFirst().offset()
-                && System.nanoTime() - since.since() > settings.unknownSchema().toNanos();
-    }
-
-    /** A schema that cannot be asked for is no reason to give a record up, however long it takes. */
     private void waitAt(int partition, Filled.Hindrance found) {
         reading.seek(partition, found.offset());
-        if (found.isAway()) {
-            waiting.remove(partition);
-            return;
-        }
-        Waiting known = waiting.get(partition);
-        if (known == null || known.offset() != found.offset()) {
-            waiting.put(partition, new Waiting(found.offset(), System.nanoTime()));
-        }
+        held.hold(partition, found);
+    }
+
+    /** What keeps a record from being read today, if something does. */
+    Optional<Filled.Hindrance> hindrance() {
+        return held.first();
     }
 
     /** Whether it is time to load, and nothing else is being loaded. */
     boolean isDue() {
         boolean isOld =
                 System.nanoTime() - filledSince >= settings.batch().age().toNanos();
-        boolean isWaitedFor = !reading.unplaced().isEmpty() && !filling.isEmpty();
+        boolean isWaitedFor = isToBePlaced() && !filling.isEmpty();
         return loading.isIdle() && (isFull() || isWaitedFor || (isOld && (!filling.isEmpty() || hasGaps())));
     }
 
@@ -138,7 +140,7 @@ final class OpenStream implements AutoCloseable {
         Reach reach = reached.get(partition);
         return reach != null
                 && reading.isProven(partition)
-                && !waiting.containsKey(partition)
+                && !held.isHeld(partition)
                 && reading.position(partition) > reach.next();
     }
 

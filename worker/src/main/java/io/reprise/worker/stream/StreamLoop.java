@@ -1,25 +1,13 @@
 package io.reprise.worker.stream;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.sql.Sessions;
-import io.reprise.activities.stream.Checkpoints;
-import io.reprise.activities.stream.Filled;
 import io.reprise.activities.stream.Loaded;
 import io.reprise.activities.stream.OtherCluster;
-import io.reprise.activities.stream.RecordRows;
-import io.reprise.activities.stream.StreamLoader;
-import io.reprise.activities.stream.StreamLog;
-import io.reprise.activities.stream.StreamTables;
-import io.reprise.activities.stream.StreamTarget;
-import io.reprise.db.Ledger;
 import io.reprise.db.stream.StreamState;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.KafkaAway;
 import io.reprise.worker.shared.Rounds;
-import io.reprise.worker.shared.Topics;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,14 +32,11 @@ public final class StreamLoop implements AutoCloseable {
     private static final Duration WHILE_FULL = Duration.ofMillis(50);
 
     private final StreamSettings settings;
-    private final String bootstrap;
-    private final Sessions sessions;
-    private final SchemaSource schemas;
-    private final Ledger ledger;
-    private final Topics topics;
-    private final Clock clock;
+    private final StreamSurroundings around;
     private final StreamMeters meters;
     private final StreamStanding standing;
+    private final StreamOpening opening;
+    private final StreamReport report;
     private final Every control = new Every(Duration.ofSeconds(1));
     private final Every reporting = new Every(Duration.ofSeconds(2));
     private final Rounds rounds;
@@ -59,38 +44,19 @@ public final class StreamLoop implements AutoCloseable {
     private boolean isOutdated;
     private Instant calmUntil = Instant.MIN;
 
-    private StreamLoop(
-            StreamSettings settings,
-            String bootstrap,
-            Sessions sessions,
-            SchemaSource schemas,
-            Ledger ledger,
-            Topics topics,
-            Clock clock,
-            MeterRegistry registry) {
+    private StreamLoop(StreamSettings settings, StreamSurroundings around, Sessions sessions) {
         this.settings = settings;
-        this.bootstrap = bootstrap;
-        this.sessions = sessions;
-        this.schemas = schemas;
-        this.ledger = ledger;
-        this.topics = topics;
-        this.clock = clock;
-        this.meters = new StreamMeters(registry, settings.name());
+        this.around = around;
+        this.meters = new StreamMeters(around.registry(), settings.name());
         this.standing = new StreamStanding(settings.name(), meters);
+        this.opening = new StreamOpening(settings, around, sessions, meters, standing);
+        this.report = new StreamReport(settings.name(), around.ledger().streams(), standing, meters);
         this.rounds = Rounds.start("stream-" + settings.name(), GRACE, this::round);
     }
 
     /** Starts loading, or waiting for Kafka, the database and the ledger. */
-    public static StreamLoop start(
-            StreamSettings settings,
-            String bootstrap,
-            Sessions sessions,
-            SchemaSource schemas,
-            Ledger ledger,
-            Topics topics,
-            Clock clock,
-            MeterRegistry registry) {
-        return new StreamLoop(settings, bootstrap, sessions, schemas, ledger, topics, clock, registry);
+    public static StreamLoop start(StreamSettings settings, StreamSurroundings around, Sessions sessions) {
+        return new StreamLoop(settings, around, sessions);
     }
 
     /** Ends after what was read is loaded, as far as that is done in a moment, and leaves the group at once. */
@@ -99,9 +65,11 @@ public final class StreamLoop implements AutoCloseable {
         rounds.close();
         OpenStream open = stream;
         stream = null;
-        if (open != null) {
-            finish(open);
-            open.close();
+        try (meters;
+                open) {
+            if (open != null) {
+                finish(open);
+            }
         }
     }
 
@@ -114,17 +82,21 @@ public final class StreamLoop implements AutoCloseable {
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException | KafkaAway e) {
+        } catch (KafkaException | KafkaAway | DataAccessException e) {
             LOG.info("Stream {} leaves what it read to the next: {}", settings.name(), e.toString());
         }
     }
 
-    private Duration round() throws KafkaAway, InterruptedException {
+    private Duration round() throws InterruptedException {
         if (isOutdated) {
             abandon();
         }
-        OpenStream open = stream == null ? open() : stream;
+        if (stream == null) {
+            stream = opening.open(calmUntil, this::finishBeforeLeaving).orElse(null);
+        }
+        OpenStream open = stream;
         if (open == null) {
+            report.write();
             return Duration.ofSeconds(1);
         }
         if (control.isDue()) {
@@ -133,13 +105,13 @@ public final class StreamLoop implements AutoCloseable {
         try {
             read(open);
         } catch (KafkaException | KafkaAway e) {
-            standing.waitFor("WAITING_FOR_KAFKA", e.toString());
+            standing.waitFor(Trouble.kafka(e));
         } catch (SQLException e) {
-            standing.waitFor("WAITING_FOR_DATABASE", e.toString());
+            standing.waitFor(Trouble.database(e));
         } catch (DataAccessException e) {
-            standing.waitFor("WAITING_FOR_LEDGER", e.toString());
+            standing.waitFor(Trouble.ledger(e));
         } catch (OtherCluster e) {
-            standing.waitFor("FAILING", String.valueOf(e.getMessage()));
+            standing.waitFor(Trouble.failing(String.valueOf(e.getMessage())));
         }
         if (reporting.isDue()) {
             report(open);
@@ -148,9 +120,9 @@ public final class StreamLoop implements AutoCloseable {
     }
 
     /** What was polled and did not get into the batch would be passed over: after that, all is read anew. */
-    private Optional<Filled.Hindrance> fill(OpenStream open, ConsumerRecords<byte[], byte[]> polled) {
+    private void fill(OpenStream open, ConsumerRecords<byte[], byte[]> polled) {
         try {
-            return open.fill(polled);
+            open.fill(polled);
         } catch (RuntimeException | Error failed) {
             isOutdated = true;
             throw failed;
@@ -168,14 +140,10 @@ public final class StreamLoop implements AutoCloseable {
     }
 
     private void read(OpenStream open) throws SQLException, KafkaAway, InterruptedException {
-        if (standing.mayPlace() && open.isQuiet() && !open.reading().unplaced().isEmpty()) {
+        if (standing.mayPlace() && open.isQuiet() && open.isToBePlaced()) {
             place(open);
         }
-        boolean mayRead = standing.mayRead();
-        ConsumerRecords<byte[], byte[]> polled = open.poll(mayRead);
-        Optional<Filled.Hindrance> hindrance = fill(open, polled);
-        hindrance.ifPresent(found ->
-                standing.waitFor(found.isAway() ? "WAITING_FOR_REGISTRY" : "WAITING_FOR_SCHEMA", found.words()));
+        fill(open, open.poll(standing.mayRead()));
         Duration patience = open.isFull() ? WHILE_FULL : Duration.ZERO;
         open.loading().ended(patience).ifPresent(ended -> settle(open, ended));
         if (standing.mayPlace() && open.isDue() && isStillTheTopic(open)) {
@@ -188,7 +156,7 @@ public final class StreamLoop implements AutoCloseable {
      * the first: what was read before this answers yes was of the first.
      */
     private boolean isStillTheTopic(OpenStream open) throws KafkaAway, InterruptedException {
-        if (topics.id(settings.topic()).equals(open.reading().log().topicId())) {
+        if (around.topics().id(settings.topic()).equals(open.reading().log().topicId())) {
             return true;
         }
         LOG.warn("Topic {} was created again: it is another log, and loaded from its beginning", settings.topic());
@@ -197,8 +165,8 @@ public final class StreamLoop implements AutoCloseable {
     }
 
     private void place(OpenStream open) throws SQLException, KafkaAway, InterruptedException {
-        StreamState known = ledger.streams().register(settings.name(), settings.topic(), settings.connection());
-        Optional<StreamPlacing.Stop> stop = open.placing().place(open.reading(), known, open.reached());
+        Optional<StreamPlacing.Stop> stop = open.placing().place(open.reading(), opening.registered(), open.reached());
+        open.placed();
         if (stop.isPresent() && isStillTheTopic(open)) {
             open.placing().stop(stop.get());
             obey();
@@ -223,8 +191,8 @@ public final class StreamLoop implements AutoCloseable {
             }
             case Loaded.Storm(String words) -> {
                 open.startOver();
-                String reason = words + ". None of them was buried. See what came with: reprise dlq list --trigger "
-                        + settings.source() + ", then: reprise stream resume " + settings.name();
+                String reason = words + ". See what came with: reprise dlq list --trigger " + settings.source()
+                        + ", then: reprise stream resume " + settings.name();
                 open.placing().stop(new StreamPlacing.Stop(reason, false, Set.of()));
                 obey();
             }
@@ -234,71 +202,22 @@ public final class StreamLoop implements AutoCloseable {
     private void failed(OpenStream open, Throwable failure) {
         open.startOver();
         switch (failure) {
-            case SQLException away -> standing.waitFor("WAITING_FOR_DATABASE", away.toString());
-            case DataAccessException away -> standing.waitFor("WAITING_FOR_LEDGER", away.toString());
+            case SQLException refused -> {
+                isOutdated |= hasOtherTables(refused);
+                standing.waitFor(Trouble.database(refused));
+            }
+            case DataAccessException away -> standing.waitFor(Trouble.ledger(away));
             default -> {
                 LOG.error("Stream {} could not load a batch and tries again", settings.name(), failure);
-                standing.waitFor("FAILING", failure.toString());
+                standing.waitFor(Trouble.failing(failure.toString()));
             }
         }
     }
 
-    private @Nullable OpenStream open() throws KafkaAway, InterruptedException {
-        try {
-            StreamState known = ledger.streams().register(settings.name(), settings.topic(), settings.connection());
-            standing.obey(known);
-            StreamLog log =
-                    new StreamLog(topics.clusterId(), settings.topic(), topics.id(settings.topic()), known.logNumber());
-            StreamTarget target = settings.target(log);
-            if (!madeTables(target, known)) {
-                return null;
-            }
-            OpenStream opened = open(log, target);
-            stream = opened;
-            standing.begins();
-            return opened;
-        } catch (SQLException e) {
-            return waits("WAITING_FOR_DATABASE", e.toString());
-        } catch (DataAccessException e) {
-            return waits("WAITING_FOR_LEDGER", e.toString());
-        } catch (KafkaAway e) {
-            return waits("WAITING_FOR_KAFKA", e.toString());
-        } catch (IllegalArgumentException | OtherCluster e) {
-            return waits("FAILING", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private @Nullable OpenStream waits(String what, String why) {
-        standing.waitFor(what, why);
-        report("[]");
-        return null;
-    }
-
-    private boolean madeTables(StreamTarget target, StreamState known) throws SQLException {
-        StreamTables.Plan plan = new StreamTables(sessions, target).apply();
-        if (plan.conflicts().isEmpty()) {
-            plan.statements().forEach(text -> LOG.info("Stream {} did: {}", settings.name(), text));
-            return true;
-        }
-        if (known.stopReason().isEmpty()) {
-            waits("FAILING", String.join("; ", plan.conflicts()));
-        }
-        return false;
-    }
-
-    private OpenStream open(StreamLog log, StreamTarget target) {
-        StreamReading reading =
-                StreamReading.open(StreamConsumer.configuration(bootstrap, settings), log, this::finishBeforeLeaving);
-        StreamPlacing placing = new StreamPlacing(settings, new Checkpoints(sessions, target, clock), ledger, meters);
-        StreamLoader loader = new StreamLoader(
-                sessions,
-                target,
-                new LedgerLetters(ledger.deadLetters(), settings.source(), log),
-                settings.storms(),
-                calmUntil,
-                clock);
-        return new OpenStream(
-                settings, reading, new RecordRows(target, schemas), placing, new Loading(loader, settings.name()));
+    /** A table or a column is not there any more: they are looked at again. */
+    private static boolean hasOtherTables(SQLException refused) {
+        String state = String.valueOf(refused.getSQLState());
+        return state.startsWith("42") || state.startsWith("3F");
     }
 
     /** Whoever gets the partitions finds them where this one left off. */
@@ -311,11 +230,11 @@ public final class StreamLoop implements AutoCloseable {
 
     private void obey() {
         try {
-            Optional<StreamState> known = ledger.streams().byName(settings.name());
+            Optional<StreamState> known = around.ledger().streams().byName(settings.name());
             boolean wasStopped = standing.isStopped();
             known.ifPresent(standing::obey);
             if (wasStopped && !standing.isStopped()) {
-                calmUntil = clock.instant().plus(CALM);
+                calmUntil = around.clock().instant().plus(CALM);
                 isOutdated = true;
             }
             OpenStream open = stream;
@@ -329,27 +248,11 @@ public final class StreamLoop implements AutoCloseable {
 
     private void report(OpenStream open) throws InterruptedException {
         try {
-            if (!isStillTheTopic(open)) {
-                return;
+            if (isStillTheTopic(open)) {
+                report.write(open);
             }
-            StreamLag lag = StreamLag.between(
-                    open.placing().checkpoints(), open.reading().logs());
-            meters.lag(lag.records(open.reading().assigned()));
-            report(lag.json());
-        } catch (KafkaException | KafkaAway e) {
-            standing.waitFor("WAITING_FOR_KAFKA", e.toString());
-            report("[]");
-        } catch (SQLException e) {
-            standing.waitFor("WAITING_FOR_DATABASE", e.toString());
-            report("[]");
-        }
-    }
-
-    private void report(String lag) {
-        try {
-            ledger.streams().report(settings.name(), standing.word(), standing.error(), lag);
-        } catch (DataAccessException e) {
-            LOG.debug("Stream {} could not report its state", settings.name(), e);
+        } catch (KafkaAway e) {
+            report.writeThatKafkaIsAway(e);
         }
     }
 }

@@ -2,12 +2,11 @@ package io.reprise.worker.stream;
 
 import io.reprise.activities.stream.LateRule;
 import io.reprise.activities.stream.StormRule;
-import io.reprise.activities.stream.TypedRow;
+import io.reprise.activities.stream.TargetTables;
 import io.reprise.catalog.contract.ContractDefinition;
 import io.reprise.catalog.stream.StreamDefinition;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.avro.Schema;
 
 /** What a definition asks of the loop. */
 final class StreamParts {
@@ -18,16 +17,13 @@ final class StreamParts {
     private StreamParts() {}
 
     static StreamSettings settings(StreamDefinition stream, Optional<ContractDefinition> contract) {
-        Optional<String> newest = contract.map(it -> it.newest().text());
         return new StreamSettings(
                 stream.name().value(),
                 stream.topic(),
                 stream.group(),
                 stream.connection().value(),
-                stream.raw(),
-                stream.typed(),
-                () -> newest.map(text -> TypedRow.of(new Schema.Parser().parse(text), stream.eventTime())),
-                new LateRule(stream.lateAfter(), policy(stream)),
+                () -> TargetTables.of(stream, contract),
+                LateRule.of(stream),
                 new StormRule(stream.stormPercent(), stream.stormLeast()),
                 new StreamSettings.BatchLimits(stream.batchRecords(), MOST_BYTES, stream.batchAge()),
                 stream.recordsPerSecond(),
@@ -35,13 +31,5 @@ final class StreamParts {
                 stream.lost() == StreamDefinition.Lost.CONTINUE,
                 stream.startAt() == StreamDefinition.StartAt.LATEST,
                 SESSION);
-    }
-
-    private static LateRule.Policy policy(StreamDefinition stream) {
-        return switch (stream.late()) {
-            case MARK_DAY -> LateRule.Policy.MARK_DAY;
-            case SIDE_TABLE -> LateRule.Policy.SIDE_TABLE;
-            case DROP_COUNTED -> LateRule.Policy.DROP_COUNTED;
-        };
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,10 @@ final class StreamPlacing {
      * @param reached is told where each placed partition goes on
      */
     Optional<Stop> place(StreamReading open, StreamState known, Map<Integer, Reach> reached) throws SQLException {
-        Map<Integer, PartitionLog> logs = open.logs(open.unplaced());
-        begin(logs, known);
+        Map<Integer, PartitionLog> topic = open.logs();
+        Map<Integer, PartitionLog> logs = new TreeMap<>(topic);
+        logs.keySet().retainAll(open.unplaced());
+        begin(topic, logs.keySet(), known);
         List<String> older = olderThanTheTable(known);
         if (!older.isEmpty()) {
             return Optional.of(new Stop(older.getFirst(), true, Set.of()));
@@ -56,32 +59,48 @@ final class StreamPlacing {
                 .ifPresent(stop -> stops.put(partition, stop)));
         return stops.values().stream()
                 .findFirst()
-                .map(first -> new Stop(first.reason(), first.asksWhere(), Set.copyOf(stops.keySet())));
+                .map(first -> new Stop(first.reason(), first.asksWhere(), exchanged(stops)));
     }
 
-    private void begin(Map<Integer, PartitionLog> logs, StreamState known) throws SQLException {
-        Map<Integer, Checkpoint> found = checkpoints.all();
-        for (Map.Entry<Integer, PartitionLog> entry : logs.entrySet()) {
-            int partition = entry.getKey();
-            if (!found.containsKey(partition)) {
-                boolean decided = known.exchanged().contains(partition) && checkpoints.wasBefore(partition);
-                if (!decided) {
-                    checkpoints.beginAsBefore(partition);
-                }
-                checkpoints.begin(partition, start(entry.getValue(), known, decided));
+    private static Set<Integer> exchanged(Map<Integer, Stop> stops) {
+        return stops.entrySet().stream()
+                .filter(stop -> stop.getValue().asksWhere())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A stream that was never anywhere begins in all partitions at once: those that it meets later were added later. */
+    private void begin(Map<Integer, PartitionLog> topic, Set<Integer> unplaced, StreamState known) throws SQLException {
+        if (checkpoints.isNew()) {
+            Map<Integer, Long> places = new TreeMap<>();
+            topic.forEach((partition, log) -> places.put(partition, settings.fromEnd() ? log.end() : log.start()));
+            checkpoints.begin(places);
+            return;
+        }
+        Set<Integer> found = checkpoints.all().keySet();
+        for (int partition : unplaced) {
+            PartitionLog log = topic.get(partition);
+            if (log != null && !found.contains(partition)) {
+                begin(partition, log, known);
             }
         }
     }
 
-    Map<Integer, Checkpoint> checkpoints() throws SQLException {
-        return checkpoints.all();
+    /** What was decided holds for the logs that were exchanged, and for no topic or partition that comes later. */
+    private void begin(int partition, PartitionLog log, StreamState known) throws SQLException {
+        boolean wasBefore = checkpoints.wasBefore(partition);
+        boolean isExchanged = wasBefore && known.exchanged().contains(partition);
+        if (wasBefore && !isExchanged) {
+            checkpoints.beginAsBefore(partition);
+            return;
+        }
+        boolean fromEnd = isExchanged
+                && known.goOnFrom().filter(from -> from == GoOnFrom.END).isPresent();
+        checkpoints.begin(Map.of(partition, fromEnd ? log.end() : log.start()));
     }
 
-    /** What was decided holds for the logs that were exchanged, and for no topic or partition that comes later. */
-    private long start(PartitionLog log, StreamState known, boolean decided) {
-        boolean fromEnd =
-                decided ? known.goOnFrom().filter(from -> from == GoOnFrom.END).isPresent() : settings.fromEnd();
-        return fromEnd ? log.end() : log.start();
+    Map<Integer, Checkpoint> checkpoints() throws SQLException {
+        return checkpoints.all();
     }
 
     private List<String> olderThanTheTable(StreamState known) throws SQLException {
@@ -94,10 +113,11 @@ final class StreamPlacing {
                         settings.name(),
                         behind.getValue(),
                         behind.getKey(),
-                        settings.raw());
+                        checkpoints.table());
                 continue;
             }
-            words.add("the checkpoint of partition " + behind.getKey() + " is older than the table: " + settings.raw()
+            words.add("the checkpoint of partition " + behind.getKey() + " is older than the table: "
+                    + checkpoints.table()
                     + " has rows up to offset " + (behind.getValue() - 1)
                     + ", and loading from the checkpoint on would load them twice. Restore the checkpoints of"
                     + " reprise_kit.stream_checkpoint as they were with the table, or let it go on behind the table's last"

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -76,19 +77,16 @@ final class StreamReading implements ConsumerRebalanceListener, AutoCloseable {
         return placed;
     }
 
-    /** What Kafka has of the whole topic. */
+    /** What Kafka has of the topic; partitions without a leader are missing. */
     Map<Integer, PartitionLog> logs() {
-        return logs(consumer.partitionsFor(log.topic(), PATIENCE).stream()
-                .map(info -> info.partition())
-                .toList());
-    }
-
-    Map<Integer, PartitionLog> logs(Collection<Integer> partitions) {
-        List<TopicPartition> asked = partitions.stream().map(this::of).toList();
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(asked, PATIENCE);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(asked, PATIENCE);
-        Map<Integer, PartitionLog> logs = new HashMap<>();
-        for (TopicPartition partition : asked) {
+        List<TopicPartition> led = consumer.partitionsFor(log.topic(), PATIENCE).stream()
+                .filter(info -> info.leader() != null && !info.leader().isEmpty())
+                .map(info -> of(info.partition()))
+                .toList();
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(led, PATIENCE);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(led, PATIENCE);
+        Map<Integer, PartitionLog> logs = new TreeMap<>();
+        for (TopicPartition partition : led) {
             long start = starts.getOrDefault(partition, 0L);
             logs.put(partition.partition(), new PartitionLog(start, ends.getOrDefault(partition, start)));
         }
@@ -116,13 +114,18 @@ final class StreamReading implements ConsumerRebalanceListener, AutoCloseable {
         forget(partitions);
     }
 
-    /** A consumer that reads nothing still polls, or the group would take its partitions away. */
-    void hold(boolean mayRead) {
+    /**
+     * A consumer that reads nothing still polls, or the group would take its partitions away.
+     *
+     * @param resting those that are not read in any case
+     */
+    void hold(boolean mayRead, Set<Integer> resting) {
         Set<TopicPartition> held = new HashSet<>(consumer.assignment());
         Set<TopicPartition> read = new HashSet<>();
         if (mayRead) {
             read.addAll(held);
-            read.removeIf(partition -> unplaced.contains(partition.partition()));
+            read.removeIf(
+                    partition -> unplaced.contains(partition.partition()) || resting.contains(partition.partition()));
             held.removeAll(read);
         }
         consumer.pause(held);

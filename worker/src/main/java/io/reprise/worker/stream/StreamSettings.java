@@ -4,8 +4,7 @@ import io.reprise.activities.stream.LateRule;
 import io.reprise.activities.stream.StormRule;
 import io.reprise.activities.stream.StreamLog;
 import io.reprise.activities.stream.StreamTarget;
-import io.reprise.activities.stream.TypedRow;
-import io.reprise.catalog.sql.TableName;
+import io.reprise.activities.stream.TargetTables;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  * One stream.
  *
  * @param group the consumer group: explicit, so that it stays the same
- * @param row makes the columns of a contract; each reader has its own, for they keep what decoding needs
+ * @param tables made anew for each reader, for their columns keep what decoding needs
  * @param unknownSchema how long a schema that nobody knows is waited for
  * @param goOnBehindLoss whether records that Kafka deleted before they were loaded are passed and counted, or stop the stream
  * @param fromEnd whether a partition in which the stream has never been is read from its end
@@ -24,9 +23,7 @@ public record StreamSettings(
         String topic,
         String group,
         String connection,
-        TableName raw,
-        Optional<TableName> typed,
-        Supplier<Optional<TypedRow>> row,
+        Supplier<TargetTables> tables,
         LateRule late,
         StormRule storms,
         BatchLimits batch,
@@ -40,7 +37,7 @@ public record StreamSettings(
     public record BatchLimits(int records, long bytes, Duration age) {}
 
     StreamTarget target(StreamLog log) {
-        return new StreamTarget(name, log, raw, typed, row.get(), late);
+        return new StreamTarget(name, log, tables.get(), late);
     }
 
     /** As dead letters name it: no trigger can be called so. */

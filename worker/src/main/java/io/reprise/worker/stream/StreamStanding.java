@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 final class StreamStanding {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamStanding.class);
-    private static final String RUNNING = "RUNNING";
     private static final BackOff AWAY = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final String stream;
@@ -20,8 +19,9 @@ final class StreamStanding {
     private Optional<String> stop = Optional.empty();
     private int failures;
     private long waitsUntil = System.nanoTime();
-    private String state = "STARTING";
-    private Optional<String> error = Optional.empty();
+    private boolean hasBegun;
+    private Optional<Trouble> waitsFor = Optional.empty();
+    private Optional<Trouble> hindered = Optional.empty();
 
     StreamStanding(String stream, StreamMeters meters) {
         this.stream = stream;
@@ -33,12 +33,16 @@ final class StreamStanding {
         if (stop.isPresent()) {
             return "STOPPED";
         }
-        return paused ? "PAUSED" : state;
+        return paused ? "PAUSED" : trouble().map(Trouble::state).orElse(hasBegun ? "RUNNING" : "STARTING");
     }
 
     /** Why it does not load, if it should. */
     Optional<String> error() {
-        return stop.or(() -> error);
+        return stop.or(() -> trouble().map(Trouble::why));
+    }
+
+    private Optional<Trouble> trouble() {
+        return waitsFor.or(() -> hindered);
     }
 
     boolean mayRead() {
@@ -64,20 +68,27 @@ final class StreamStanding {
     }
 
     void begins() {
-        state = RUNNING;
-        error = Optional.empty();
+        hasBegun = true;
+        waitsFor = Optional.empty();
     }
 
-    /** @param what the state while it waits, such as {@code WAITING_FOR_KAFKA} */
-    void waitFor(String what, String why) {
+    /** Nothing is loaded for a while. */
+    void waitFor(Trouble found) {
         failures++;
         Duration wait = AWAY.after(failures);
         waitsUntil = System.nanoTime() + wait.toNanos();
-        if (!state.equals(what) || !error.equals(Optional.of(why))) {
-            LOG.warn("Stream {} keeps its place and tries again in {}: {}", stream, wait, why);
+        if (!waitsFor.equals(Optional.of(found))) {
+            LOG.warn("Stream {} keeps its place and tries again in {}: {}", stream, wait, found.why());
         }
-        state = what;
-        error = Optional.of(why);
+        waitsFor = Optional.of(found);
+    }
+
+    /** Part of it is not loaded, or not seen, while the rest goes on. Empty where nothing is in its way. */
+    void hinderedBy(Optional<Trouble> found) {
+        if (!hindered.equals(found)) {
+            found.ifPresent(it -> LOG.warn("Stream {} cannot load all of it: {}", stream, it.why()));
+        }
+        hindered = found;
     }
 
     /** The database took a batch, or there was nothing to take. */

@@ -1,19 +1,18 @@
 package io.reprise.worker.stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.activities.connection.ConnectionPool;
-import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.catalog.connection.ConnectionDefinition;
 import io.reprise.catalog.contract.ContractDefinition;
 import io.reprise.catalog.stream.StreamDefinition;
-import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.Definition;
 import io.reprise.worker.pipeline.ConnectionSecrets;
+import io.reprise.worker.run.Registration;
 import io.reprise.worker.shared.Rounds;
-import io.reprise.worker.shared.Topics;
-import java.time.Clock;
+import io.reprise.workflows.stream.StreamBalancing;
+import io.reprise.workflows.stream.StreamPlanning;
+import io.reprise.workflows.stream.StreamStart;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,53 +32,35 @@ public final class Streams implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** One loads, one asks. */
-    private static final int SESSIONS = 2;
+    /** One loads, one asks, one replays. */
+    private static final int SESSIONS = 3;
 
-    private final Ledger ledger;
-    private final String bootstrap;
-    private final Topics topics;
-    private final SchemaSource schemas;
+    private final StreamSurroundings around;
     private final ConnectionSecrets secrets;
-    private final Clock clock;
-    private final MeterRegistry registry;
     private final Map<String, ServedStream> served = new TreeMap<>();
     private final Map<String, String> complaints = new HashMap<>();
     private final Rounds rounds;
     private long seen = -1;
 
-    private Streams(
-            Ledger ledger,
-            String bootstrap,
-            Topics topics,
-            SchemaSource schemas,
-            ConnectionSecrets secrets,
-            Clock clock,
-            MeterRegistry registry) {
-        this.ledger = ledger;
-        this.bootstrap = bootstrap;
-        this.topics = topics;
-        this.schemas = schemas;
+    private Streams(StreamSurroundings around, ConnectionSecrets secrets) {
+        this.around = around;
         this.secrets = secrets;
-        this.clock = clock;
-        this.registry = registry;
         this.rounds = Rounds.start("streams", GRACE, this::round);
     }
 
     /** Follows the catalog from now on. */
-    public static Streams follow(
-            Ledger ledger,
-            String bootstrap,
-            Topics topics,
-            SchemaSource schemas,
-            ConnectionSecrets secrets,
-            Clock clock,
-            MeterRegistry registry) {
-        return new Streams(ledger, bootstrap, topics, schemas, secrets, clock, registry);
+    public static Streams follow(StreamSurroundings around, ConnectionSecrets secrets) {
+        return new Streams(around, secrets);
+    }
+
+    /** What has the tables of streams looked at; the looking itself is served where a connection is. */
+    public static Registration asking() {
+        return new Registration(
+                StreamStart.TASK_QUEUE, List.of(StreamPlanning.class, StreamBalancing.class), List.of());
     }
 
     private Duration round() {
-        long revision = ledger.definitions().revision();
+        long revision = around.ledger().definitions().revision();
         if (revision != seen && follow()) {
             seen = revision;
         }
@@ -102,7 +83,7 @@ public final class Streams implements AutoCloseable {
     }
 
     private Map<String, Definition> current(String kind) {
-        return ledger.definitions().current(kind).stream()
+        return around.ledger().definitions().current(kind).stream()
                 .collect(Collectors.toMap(Definition::name, Function.identity(), (one, other) -> one, TreeMap::new));
     }
 
@@ -156,9 +137,11 @@ public final class Streams implements AutoCloseable {
             KitMigrations.migrate(pool);
             StreamSettings settings =
                     StreamParts.settings(stream, contract.map(Definition::text).map(ContractDefinition::fromJson));
-            StreamLoop loop = StreamLoop.start(
-                    settings, bootstrap, pool::getConnection, schemas, ledger, topics, clock, registry);
-            return new ServedStream(hashes, pool, loop);
+            return new ServedStream(
+                    hashes,
+                    pool,
+                    StreamLoop.start(settings, around, pool::getConnection),
+                    new StreamReplays(settings, around, pool::getConnection));
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;

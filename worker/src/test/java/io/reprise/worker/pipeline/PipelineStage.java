@@ -102,6 +102,7 @@ final class PipelineStage implements AutoCloseable {
                 new ConnectionSecrets(environment, Optional.empty()),
                 WORKER,
                 () -> ledger.partitions().kept(LocalDate.EPOCH),
+                sessions -> List.of(),
                 CLOCK));
         part(TaskQueues.serve(
                 temporal.client(), List.of(Pipelines.registration(ledger, temporal.client(), WORKER, CLOCK)), 4));

@@ -13,6 +13,7 @@ import io.reprise.embedded.Placement;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +22,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,14 +123,7 @@ class StreamLoopTest {
     void countsTombstonesAndLoadsLargeRecordsAndNullKeys() throws Exception {
         stage.next(1);
         stage.execute("create schema if not exists mart");
-        try (Admin admin = stage.admin()) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, stage.name()),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", "8000000"), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
+        stage.configure("max.message.bytes", "8000000");
         byte[] large = AvroRecords.write(
                 new SchemaReference.ById(StreamStage.FIRST_ID),
                 StreamStage.FIRST,
@@ -242,6 +232,125 @@ class StreamLoopTest {
                         + stage.name() + "'"))
                 .isEqualTo("unknown-schema 1");
         assertThat(stage.number("select count(*) from mart." + stage.name())).isEqualTo(2);
+    }
+
+    @Test
+    void loadsTheRestWhileOnePartitionWaitsForItsSchema() throws Exception {
+        stage.next(2);
+        byte[] unknown = stage.sale(2);
+        unknown[4] = 98;
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        records.add(new ProducerRecord<>(stage.name(), 0, null, stage.sale(1)));
+        records.add(new ProducerRecord<>(stage.name(), 0, null, unknown));
+        records.add(new ProducerRecord<>(stage.name(), 0, null, stage.sale(3)));
+        sales(10, 100).forEach(sale -> records.add(new ProducerRecord<>(stage.name(), 1, null, sale)));
+        stage.send(records, Map.of());
+        stage.registryIsAway(true);
+
+        try (StreamLoop _ = stage.load(stage.patientSettings())) {
+            stage.awaitState("WAITING_FOR_REGISTRY");
+            stage.registryIsAway(false);
+            stage.awaitAll(101);
+            stage.awaitState("WAITING_FOR_SCHEMA");
+            stage.register(98, StreamStage.FIRST);
+            stage.awaitAll(103);
+            stage.awaitState("RUNNING");
+        }
+
+        assertThat(stage.number("select count(*) from mart." + stage.name())).isEqualTo(103);
+    }
+
+    @Test
+    void waitsForManyUnknownSchemasAtTheSameTime() throws Exception {
+        stage.next(1);
+        List<byte[]> values = new ArrayList<>(sales(0, 50));
+        for (int n = 0; n < 40; n++) {
+            byte[] unknown = stage.sale(n);
+            unknown[3] = (byte) (n + 1);
+            values.add(unknown);
+        }
+        stage.produce(values);
+
+        try (StreamLoop _ = stage.load()) {
+            stage.awaitAll(90);
+        }
+
+        assertThat(stage.number("select count(*) from mart." + stage.name())).isEqualTo(50);
+    }
+
+    @Test
+    void makesAgainWhatSomebodyDroppedWhileItWasLoading() throws Exception {
+        stage.next(1);
+        try (StreamLoop _ = stage.load()) {
+            stage.produce(sales(0, 10));
+            stage.awaitAll(10);
+            stage.execute("alter table mart." + stage.name() + " drop column region");
+            stage.produce(sales(10, 10));
+            stage.awaitAll(20);
+        }
+
+        assertThat(stage.number("select count(region) from mart." + stage.name()))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void refusesNoDayToTheOthersBecauseOneClockIsAYearAhead() throws Exception {
+        stage.next(1);
+        stage.configure(
+                "message.timestamp.after.max.ms",
+                String.valueOf(Duration.ofDays(1_000).toMillis()));
+        Instant ahead = Instant.now().plus(Duration.ofDays(365));
+        stage.send(
+                List.of(
+                        new ProducerRecord<>(stage.name(), 0, ahead.toEpochMilli(), null, stage.sale(1, ahead)),
+                        new ProducerRecord<>(stage.name(), 0, null, null, stage.sale(2, Instant.now()))),
+                Map.of());
+
+        try (StreamLoop _ = stage.load()) {
+            stage.awaitAll(2);
+        }
+
+        assertThat(stage.number("select sum(late) from reprise_kit.stream_count where stream = '" + stage.name() + "'"))
+                .isZero();
+    }
+
+    @Test
+    void beginsWithTheNewestOnlyWhereItHasNeverBeenAnywhere() throws Exception {
+        stage.next(1);
+        stage.produce(sales(0, 10));
+        try (StreamLoop _ = stage.load(stage.settingsFromEnd())) {
+            await().atMost(StreamStage.PATIENCE)
+                    .untilAsserted(() -> assertThat(checkpoint()).isEqualTo(10));
+            stage.addPartitions(2);
+            stage.send(
+                    List.of(
+                            new ProducerRecord<>(stage.name(), 0, null, stage.sale(20)),
+                            new ProducerRecord<>(stage.name(), 1, null, stage.sale(21))),
+                    Map.of());
+            stage.awaitAll(2);
+        }
+
+        assertThat(stage.texts("select sale_id from mart." + stage.name() + " order by 1"))
+                .containsExactly("s-20", "s-21");
+    }
+
+    @Test
+    void countsAStormAgainstWhatWasLoadedNotAgainstWhatWasTried() throws Exception {
+        stage.next(1);
+        stage.produce(sales(0, 20));
+        StreamSettings settings = stage.settings(LateRule.Policy.MARK_DAY, new StormRule(50, 100), "group");
+        try (StreamLoop _ = stage.load(settings)) {
+            stage.awaitAll(20);
+            stage.execute("alter table mart." + stage.name() + " add check (quantity < 1000)");
+            stage.produce(sales(1_000, 450));
+            stage.awaitState("STOPPED");
+        }
+
+        assertThat(stage.number(
+                        "select count(*) from reprise.dead_letter where trigger = 'stream/" + stage.name() + "'"))
+                .isBetween(1L, 100L);
+        assertThat(stage.ledger().streams().byName(stage.name()).orElseThrow().stopReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("became dead letters", "dlq list"));
     }
 
     @Test
@@ -394,7 +503,7 @@ class StreamLoopTest {
     }
 
     private static long checkpoint() throws SQLException {
-        return stage.number(
-                "select sum(next_offset) from reprise_kit.stream_checkpoint where stream = '" + stage.name() + "'");
+        return stage.number("select coalesce(sum(next_offset), 0) from reprise_kit.stream_checkpoint where stream = '"
+                + stage.name() + "'");
     }
 }

@@ -12,14 +12,27 @@ import io.reprise.activities.contract.SchemaSource;
 import io.reprise.activities.saga.KitMigrations;
 import io.reprise.activities.stream.LateRule;
 import io.reprise.activities.stream.StormRule;
+import io.reprise.activities.stream.StreamAnswers;
+import io.reprise.activities.stream.TargetTables;
 import io.reprise.activities.stream.TypedRow;
+import io.reprise.catalog.contract.Compatibility;
+import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.contract.SchemaVersion;
 import io.reprise.catalog.sql.TableName;
+import io.reprise.catalog.stream.StreamDefinition;
 import io.reprise.db.Ledger;
+import io.reprise.db.pipeline.NewCatalog;
+import io.reprise.db.pipeline.NewDefinition;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.embedded.EmbeddedKafka;
 import io.reprise.embedded.EmbeddedPostgresServer;
 import io.reprise.embedded.Placement;
 import io.reprise.worker.shared.Topics;
+import io.reprise.workflows.run.Name;
+import io.reprise.workflows.stream.BalanceOrder;
+import io.reprise.workflows.stream.PlanOrder;
+import io.reprise.workflows.stream.StreamBalance;
+import io.reprise.workflows.stream.StreamPlan;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,16 +45,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -155,38 +173,152 @@ final class StreamStage implements AutoCloseable {
     }
 
     StreamSettings settings(LateRule.Policy late, StormRule storms, String group) {
+        return settings(late, storms, group, Duration.ofSeconds(1), false);
+    }
+
+    /** Waits longer for a schema than a test does. */
+    StreamSettings patientSettings() {
+        return settings(
+                LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", PATIENCE.multipliedBy(2), false);
+    }
+
+    StreamSettings settingsFromEnd() {
+        return settings(LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", Duration.ofSeconds(1), true);
+    }
+
+    private StreamSettings settings(
+            LateRule.Policy late, StormRule storms, String group, Duration unknownSchema, boolean fromEnd) {
         return new StreamSettings(
                 name,
                 name,
                 group + "." + name,
                 "warehouse",
-                TableName.of("raw", name),
-                Optional.of(TableName.of("mart", name)),
-                () -> Optional.of(TypedRow.of(SECOND, Optional.of("happenedAt"))),
+                () -> new TargetTables(
+                        TableName.of("raw", name),
+                        Optional.of(TableName.of("mart", name)),
+                        Optional.of(TypedRow.of(SECOND, Optional.of("happenedAt")))),
                 new LateRule(Duration.ofMinutes(10), late),
                 storms,
                 new StreamSettings.BatchLimits(500, 1_000_000, Duration.ofMillis(100)),
                 Optional.empty(),
-                Duration.ofSeconds(1),
+                unknownSchema,
                 true,
-                false,
+                fromEnd,
                 Duration.ofSeconds(8));
+    }
+
+    void configure(String key, String value) throws ExecutionException, InterruptedException {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(set)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void addPartitions(int all) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(all)))
+                    .all()
+                    .get();
+        }
     }
 
     StreamLoop load() {
         return load(settings());
     }
 
-    StreamLoop load(StreamSettings settings) {
-        return StreamLoop.start(
-                settings,
-                kafka.bootstrapServers(),
+    /** Replays dead letters that are asked for. */
+    StreamReplays replay() {
+        return new StreamReplays(settings(), surroundings(), database::getConnection);
+    }
+
+    /** As somebody with the stream in their catalog would be answered. */
+    StreamBalance balance() {
+        return answers().balance(new BalanceOrder("warehouse", name));
+    }
+
+    StreamPlan plan() {
+        return answers()
+                .plan(new PlanOrder("warehouse", definition().json(), contract().json()));
+    }
+
+    private StreamAnswers answers() {
+        apply(definition(), contract());
+        return new StreamAnswers(
                 database::getConnection,
+                kafka.bootstrapServers(),
                 this::resolve,
                 ledger,
-                topics,
                 Clock.systemUTC(),
-                new SimpleMeterRegistry());
+                () -> doing -> {});
+    }
+
+    private StreamDefinition definition() {
+        return new StreamDefinition(
+                new Name(name),
+                Optional.empty(),
+                Optional.empty(),
+                name,
+                "group." + name,
+                Optional.of(new Name(name)),
+                Optional.of("happenedAt"),
+                new Name("warehouse"),
+                TableName.of("raw", name),
+                Optional.of(TableName.of("mart", name)),
+                Duration.ofMinutes(10),
+                StreamDefinition.Late.MARK_DAY,
+                StreamDefinition.Lost.CONTINUE,
+                StreamDefinition.StartAt.EARLIEST,
+                500,
+                Duration.ofMillis(100),
+                Optional.empty(),
+                50,
+                100,
+                Duration.ofSeconds(1));
+    }
+
+    private ContractDefinition contract() {
+        return new ContractDefinition(
+                new Name(name),
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Compatibility.BACKWARD,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(new SchemaVersion(1, SECOND.toString())));
+    }
+
+    private void apply(StreamDefinition stream, ContractDefinition contract) {
+        ledger.definitions()
+                .apply(
+                        new NewCatalog(
+                                List.of(
+                                        new NewDefinition("stream", name, stream.json()),
+                                        new NewDefinition("contract", name, contract.json())),
+                                List.of()),
+                        "ann",
+                        OptionalLong.empty());
+    }
+
+    void askForReplays() throws SQLException {
+        texts("select dead_letter_id from reprise.dead_letter where status = 'OPEN' and trigger = 'stream/" + name
+                        + "'")
+                .forEach(id -> ledger.deadLetters().ask(id, "ann"));
+    }
+
+    private StreamSurroundings surroundings() {
+        return new StreamSurroundings(
+                kafka.bootstrapServers(), topics, this::resolve, ledger, Clock.systemUTC(), new SimpleMeterRegistry());
+    }
+
+    StreamLoop load(StreamSettings settings) {
+        return StreamLoop.start(settings, surroundings(), database::getConnection);
     }
 
     byte[] sale(int number) {
