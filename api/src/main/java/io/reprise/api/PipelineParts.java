@@ -16,6 +16,7 @@ import io.reprise.api.run.Renewals;
 import io.reprise.api.run.RunIntake;
 import io.reprise.api.schedule.ShownSchedules;
 import io.reprise.api.schedule.SlotTrigger;
+import io.reprise.api.stream.StreamQuestions;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.backfill.BackfillSlots;
@@ -24,6 +25,7 @@ import io.reprise.db.connection.ConnectionLeases;
 import io.reprise.db.connection.ConnectionProbes;
 import io.reprise.db.pipeline.Definitions;
 import io.reprise.db.schedule.Schedules;
+import io.reprise.workflows.stream.StreamStart;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -115,6 +117,11 @@ final class PipelineParts {
     @Singleton
     Preparation preparation() {
         return new Preparation(temporal);
+    }
+
+    @Singleton
+    StreamQuestions streamQuestions() {
+        return new StreamQuestions(ledger.definitions(), new StreamStart(temporal));
     }
 
     @Singleton

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reprise.api.shared.ProblemType;
 import io.reprise.api.shared.Refused;
+import io.reprise.api.shared.WorkersAnswer;
 import io.reprise.catalog.pipeline.CheckStep;
 import io.reprise.catalog.pipeline.ChildStep;
 import io.reprise.catalog.pipeline.CommandStep;
@@ -23,18 +24,12 @@ import io.reprise.workflows.pipeline.Trial;
 import io.reprise.workflows.pipeline.TrialOrder;
 import io.reprise.workflows.pipeline.TrialStart;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowFailedException;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepTrials {
 
-    // Shorter than callers wait.
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CurrentPipelines pipelines;
@@ -71,7 +64,9 @@ public final class StepTrials {
                 values(current, request, step, outputs(request, step, wish)),
                 wish.explain(),
                 by);
-        return ask(new TrialStart(order, UUID.randomUUID().toString()));
+        TrialStart start = new TrialStart(order, UUID.randomUUID().toString());
+        return new WorkersAnswer(start.start(temporal), start.workflowId(), "try " + order.key(), connection)
+                .get(Trial.class);
     }
 
     @SuppressWarnings("NullAway") // the class file of a record does not tell that its values may be null
@@ -142,34 +137,5 @@ public final class StepTrials {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("the ledger's outputs are no JSON: " + json, impossible);
         }
-    }
-
-    private Trial ask(TrialStart start) {
-        try {
-            return start.start(temporal).getResult(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, Trial.class);
-        } catch (TimeoutException slow) {
-            throw Refused.because(
-                    ProblemType.NO_WORKER,
-                    "asked to try " + start.order().key() + " and had no answer within " + PATIENCE.toSeconds()
-                            + " s; the worker may still be at it, as workflow " + start.workflowId());
-        } catch (WorkflowFailedException failed) {
-            throw refusal(start, failed);
-        }
-    }
-
-    /** The worker's own words stand below those of Temporal. */
-    private static RuntimeException refusal(TrialStart start, WorkflowFailedException failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ApplicationFailure told) {
-                return Refused.because(ProblemType.NOT_POSSIBLE, told.getOriginalMessage());
-            }
-            if (cause instanceof TimeoutFailure) {
-                return Refused.because(
-                        ProblemType.NO_WORKER,
-                        "asked to try " + start.order().key() + ", and no worker serves its connection (expected: one"
-                                + " that polls sql." + start.order().connection() + ")");
-            }
-        }
-        return failed;
     }
 }

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamsController {
 
     private final Streams streams;
+    private final StreamQuestions questions;
     private final Decisions decisions;
 
-    StreamsController(Streams streams, Decisions decisions) {
+    StreamsController(Streams streams, StreamQuestions questions, Decisions decisions) {
         this.streams = streams;
+        this.questions = questions;
         this.decisions = decisions;
     }
 
@@ -78,6 +80,24 @@ final class StreamsController {
         from.ifPresent(it -> details.put("from", it.name()));
         decisions.write(Actor.of(actor), "stream.resume", name, details);
         return StreamView.of(resumed);
+    }
+
+    @Post("/{name}/plan")
+    @Operation(summary = "Shows what the stream, as it is sent or else as it is applied, would do to its tables")
+    PlanView plan(String name, @Body @Nullable String body) {
+        return PlanView.of(questions.plan(name, Fields.ofBody(body, "definition", "contract")));
+    }
+
+    @Post("/{name}/balance")
+    @Operation(summary = "Counts anew what became of each record; where that takes long, ask for its id again")
+    BalanceView balance(String name) {
+        return questions.balance(name);
+    }
+
+    @Get("/{name}/balance/{balanceId}")
+    @Operation(summary = "Shows a balance that was asked for")
+    BalanceView balance(String name, String balanceId) {
+        return questions.balance(name, balanceId);
     }
 
     private static StreamState resumed(StreamResumed resumed) {

@@ -2,6 +2,8 @@ package io.reprise.cli.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reprise.cli.shared.Table;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How streams look to people. */
 final class StreamTables {
@@ -39,6 +41,51 @@ final class StreamTables {
                         "lastError",
                         "updatedAt")
                 .then(Table.of(stream.path("lag"), "partition", "position", "end", "lag"));
+    }
+
+    static Table plan(JsonNode plan) {
+        Table table = Table.of("STATEMENT");
+        plan.path("statements").forEach(statement -> table.row(statement.asText() + ";"));
+        Table conflicts = Table.of("CONFLICT");
+        plan.path("conflicts").forEach(conflict -> conflicts.row(conflict.asText()));
+        return plan.path("conflicts").isEmpty() ? table : conflicts.then(table);
+    }
+
+    static Table balance(JsonNode balance) {
+        Table table = Table.of(
+                "PARTITION",
+                "DAY",
+                "COMMITTED",
+                "LOADED",
+                "LATE",
+                "ASIDE",
+                "DROPPED",
+                "FILTERED",
+                "TOMBSTONES",
+                "DEAD",
+                "VERDICT");
+        for (JsonNode day : balance.path("days")) {
+            JsonNode counted = day.path("counted");
+            table.row(
+                    day.path("partition").asText(),
+                    day.path("day").asText(),
+                    day.path("committed").isNumber() ? day.path("committed").asText() : "gone",
+                    counted.path("loaded").asText(),
+                    counted.path("late").asText(),
+                    counted.path("aside").asText(),
+                    counted.path("dropped").asText(),
+                    counted.path("filtered").asText(),
+                    counted.path("tombstones").asText(),
+                    counted.path("dead").asText(),
+                    verdict(day));
+        }
+        return table;
+    }
+
+    private static String verdict(JsonNode day) {
+        List<String> differences = new ArrayList<>();
+        day.path("differences").forEach(words -> differences.add(words.asText()));
+        return differences.isEmpty() ? "balanced" : String.join("; ", differences);
     }
 
     private static long lag(JsonNode stream) {

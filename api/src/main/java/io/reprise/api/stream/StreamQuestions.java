@@ -1,0 +1,102 @@
+package io.reprise.api.stream;
+
+import io.reprise.api.shared.Fields;
+import io.reprise.api.shared.Refused;
+import io.reprise.api.shared.WorkersAnswer;
+import io.reprise.catalog.contract.ContractDefinition;
+import io.reprise.catalog.stream.StreamDefinition;
+import io.reprise.db.pipeline.Definition;
+import io.reprise.db.pipeline.Definitions;
+import io.reprise.workflows.run.Name;
+import io.reprise.workflows.stream.BalanceOrder;
+import io.reprise.workflows.stream.PlanOrder;
+import io.reprise.workflows.stream.StreamBalance;
+import io.reprise.workflows.stream.StreamPlan;
+import io.reprise.workflows.stream.StreamStart;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Has a worker answer that serves the connection of a stream. */
+public final class StreamQuestions {
+
+    private static final String STREAM = "stream";
+    private static final String CONTRACT = "contract";
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
+    private final Definitions definitions;
+    private final StreamStart asked;
+
+    public StreamQuestions(Definitions definitions, StreamStart asked) {
+        this.definitions = definitions;
+        this.asked = asked;
+    }
+
+    /** Of the stream as it is written, or else as it is applied. */
+    StreamPlan plan(String name, Fields fields) {
+        Optional<StreamDefinition> written =
+                fields.text("definition").flatMap(text -> read(fields, "definition", text, StreamDefinition::fromJson));
+        Optional<ContractDefinition> contract =
+                fields.text(CONTRACT).flatMap(text -> read(fields, CONTRACT, text, ContractDefinition::fromJson));
+        fields.check();
+        StreamDefinition stream = written.orElseGet(() -> StreamDefinition.fromJson(current(STREAM, name)));
+        String contractText = contract.map(ContractDefinition::json)
+                .or(() -> stream.contract().map(subject -> current(CONTRACT, subject.value())))
+                .orElse(null);
+        String connection = stream.connection().value();
+        StreamStart.Asked question = asked.plan(
+                stream.name(), UUID.randomUUID().toString(), new PlanOrder(connection, stream.json(), contractText));
+        return new WorkersAnswer(question.workflow(), question.workflowId(), "plan stream '" + name + "'", connection)
+                .get(StreamPlan.class);
+    }
+
+    private static <D> Optional<D> read(Fields fields, String member, String text, Function<String, D> reading) {
+        try {
+            return Optional.of(reading.apply(text));
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            fields.wrong(
+                    "/" + member,
+                    String.valueOf(broken.getMessage()),
+                    "a " + member + " as a catalog's reader writes it");
+            return Optional.empty();
+        }
+    }
+
+    /** Asks for the balance, or for that which somebody asked for a moment ago, and waits a while for it. */
+    BalanceView balance(String name) {
+        Name stream = stream(name).name();
+        String connection = stream(name).connection().value();
+        StreamStart.Asked question = asked.balance(stream, new BalanceOrder(connection, name));
+        return answered(name, connection, question);
+    }
+
+    /** What came of one that was asked for before. */
+    BalanceView balance(String name, String balanceId) {
+        String connection = stream(name).connection().value();
+        try {
+            return answered(name, connection, asked.balance(new Name(name), balanceId));
+        } catch (WorkflowNotFoundException none) {
+            throw Refused.notFound("a balance of " + name, balanceId);
+        }
+    }
+
+    private static BalanceView answered(String name, String connection, StreamStart.Asked question) {
+        Optional<StreamBalance> found = new WorkersAnswer(
+                        question.workflow(), question.workflowId(), "balance stream '" + name + "'", connection)
+                .within(AT_ONCE, StreamBalance.class);
+        return BalanceView.of(question.executionId(), name, found);
+    }
+
+    private StreamDefinition stream(String name) {
+        return StreamDefinition.fromJson(current(STREAM, name));
+    }
+
+    private String current(String kind, String name) {
+        return definitions
+                .current(kind, name)
+                .map(Definition::text)
+                .orElseThrow(() -> Refused.notFound("a " + kind, name));
+    }
+}
