@@ -59,6 +59,7 @@ class ActivityRulesTest {
                             "io.reprise.activities.stream",
                             "io.reprise.activities.order",
                             "io.reprise.activities.pipeline",
+                            "io.reprise.activities.producer",
                             "io.reprise.activities.run",
                             "io.reprise.activities.saga",
                             "io.reprise.activities.schedule",

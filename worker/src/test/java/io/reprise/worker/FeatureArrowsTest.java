@@ -27,6 +27,8 @@ class FeatureArrowsTest {
             entry("order", Set.of("run", "saga", "sql")),
             entry("trigger", Set.of("run", "deadletter", "order", "pipeline", "schedule", "connection", "contract")),
             entry("deadletter", Set.of("run")),
+            entry("producer", Set.of("contract")),
+            entry("outbox", Set.of("producer")),
             entry("contract", Set.of("run", "pipeline")),
             entry("stream", Set.of("contract", "pipeline", "connection", "deadletter", "run", "saga", "sql")),
             entry("connection", Set.of("run", "sql", "pipeline")),

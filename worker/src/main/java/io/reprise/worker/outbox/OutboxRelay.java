@@ -122,7 +122,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private Shard shard(int number) {
-        return new Shard(number, new ShardProducer(bootstrap, settings, number), outbox, meters);
+        return new Shard(number, ShardProducer.open(bootstrap, settings, number), outbox, meters);
     }
 
     /** Hands a batch to each shard that can take one, and answers how many could. */

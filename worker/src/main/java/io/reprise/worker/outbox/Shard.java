@@ -1,5 +1,7 @@
 package io.reprise.worker.outbox;
 
+import io.reprise.activities.producer.Committed;
+import io.reprise.activities.producer.TransactionalProducer;
 import io.reprise.worker.shared.BackOff;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,14 +19,14 @@ final class Shard implements AutoCloseable {
     private static final BackOff UNREACHABLE = new BackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final int number;
-    private final ShardProducer producer;
+    private final TransactionalProducer<OutboxRow> producer;
     private final OutboxRows outbox;
     private final OutboxMeters meters;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long restsUntil = System.nanoTime();
     private int failures;
 
-    Shard(int number, ShardProducer producer, OutboxRows outbox, OutboxMeters meters) {
+    Shard(int number, TransactionalProducer<OutboxRow> producer, OutboxRows outbox, OutboxMeters meters) {
         this.number = number;
         this.producer = producer;
         this.outbox = outbox;
@@ -68,23 +70,23 @@ final class Shard implements AutoCloseable {
         producer.close();
     }
 
-    private void settle(List<OutboxRow> rows, Sent sent) throws SQLException {
+    private void settle(List<OutboxRow> rows, Committed<OutboxRow> sent) throws SQLException {
         switch (sent) {
-            case Sent.All() -> {
+            case Committed.All<OutboxRow> _ -> {
                 failures = 0;
                 meters.sent(rows.size());
                 outbox.sent(number, rows);
             }
-            case Sent.Refused(List<OutboxRow> refused, String error) -> {
+            case Committed.Refused<OutboxRow>(List<OutboxRow> refused, String error) -> {
                 LOG.error("{} were refused and hold back their keys for a while: {}", names(refused), error);
                 meters.failed();
                 outbox.block(refused, error, REFUSED);
             }
-            case Sent.Fenced() -> {
+            case Committed.Fenced<OutboxRow> _ -> {
                 LOG.info("Shard {} of the outbox is sent by another relay now", number);
                 rest();
             }
-            case Sent.Unreachable(String error) -> {
+            case Committed.Unreachable<OutboxRow>(String error) -> {
                 rest();
                 LOG.warn("Shard {} of the outbox waits with {} rows: {}", number, rows.size(), error);
                 meters.failed();
