@@ -26,6 +26,7 @@ import io.reprise.workflows.pipeline.HookPoint;
 import io.reprise.workflows.pipeline.HookPoint.Occasion;
 import io.reprise.workflows.pipeline.PipelineInput;
 import io.reprise.workflows.pipeline.PipelineSteps;
+import io.reprise.workflows.pipeline.RecordWaitSteps;
 import io.reprise.workflows.pipeline.Samples;
 import io.reprise.workflows.pipeline.SqlSteps;
 import io.reprise.workflows.pipeline.StepResult;
@@ -83,6 +84,7 @@ class WireFormTest {
             WaitSteps.class,
             TrialWorkflow.class,
             TrialSteps.class,
+            RecordWaitSteps.class,
             CommandSteps.class,
             PipelineSteps.class,
             ScheduleWorkflow.class,

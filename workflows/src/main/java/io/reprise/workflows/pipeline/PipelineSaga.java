@@ -63,6 +63,7 @@ public final class PipelineSaga {
             case SQL, TRANSACTION, CHECK, PUBLISH, COMMAND ->
                 new Work.Call(kind.forward().orElseThrow());
             case WAIT -> new Work.Look(kind.forward().orElseThrow());
+            case TOPIC -> new Work.Watch(kind.forward().orElseThrow(), "Wait.forgetRecord");
             case APPROVAL -> new Work.Approval();
             case PIPELINE -> CHILD;
         };

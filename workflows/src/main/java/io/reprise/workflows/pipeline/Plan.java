@@ -98,7 +98,9 @@ public record Plan(
                         step.id(), "it is a pivot or has an undo, and comes after a pivot", "neither");
             }
             if (past
-                    && (step.kind() == StepKind.APPROVAL || step.kind() == StepKind.PIPELINE)
+                    && (step.kind() == StepKind.APPROVAL
+                            || step.kind() == StepKind.PIPELINE
+                            || step.kind() == StepKind.TOPIC)
                     && !step.end().continues()) {
                 throw PlannedStep.refused(
                         step.id(),

@@ -36,8 +36,8 @@ public record PlannedStep(String id, StepKind kind, String queue, StepTurn turn,
         if (kind.isWaiting() && terms.fenced()) {
             throw refused(id, "it is a fenced " + kind, "an unfenced one: it changes no database");
         }
-        if (kind == StepKind.APPROVAL && terms.within() == null) {
-            throw refused(id, "it waits for an approval without a limit", "a limit");
+        if ((kind == StepKind.APPROVAL || kind == StepKind.TOPIC) && terms.within() == null) {
+            throw refused(id, "it waits for an " + kind + " without a limit", "a limit");
         }
     }
 

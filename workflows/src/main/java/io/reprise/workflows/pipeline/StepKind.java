@@ -15,6 +15,9 @@ public enum StepKind {
     PUBLISH("Sql.publish", "Sql.unpublish"),
     @JsonProperty("wait")
     WAIT("Wait.look"),
+    /** Waits for a record: whoever finds it wakes the run. */
+    @JsonProperty("topic")
+    TOPIC("Wait.record"),
     /** Waits for a person: no activity stands behind it. */
     @JsonProperty("approval")
     APPROVAL(),
@@ -67,6 +70,6 @@ public enum StepKind {
 
     /** Whether it waits for the world outside the run, and is shown so. */
     public boolean isWaiting() {
-        return this == WAIT || this == APPROVAL || this == PIPELINE;
+        return this == WAIT || this == TOPIC || this == APPROVAL || this == PIPELINE;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One step on its way to success or failure. */
-sealed interface ForwardCall permits ActivityCall, ApprovalCall, ElsewhereCall, RefusedCall {
+sealed interface ForwardCall permits ActivityCall, ApprovalCall, ElsewhereCall, RefusedCall, WatchCall {
 
     Step step();
 

@@ -102,6 +102,11 @@ final class Operations implements SagaOperations {
     }
 
     @Override
+    public void wake(String stepId) {
+        run.wake(stepId);
+    }
+
+    @Override
     public RunOutcome outcome() {
         return run.outcome();
     }

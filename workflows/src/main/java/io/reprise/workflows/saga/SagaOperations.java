@@ -2,6 +2,7 @@ package io.reprise.workflows.saga;
 
 import io.reprise.workflows.run.RunOutcome;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -32,6 +33,13 @@ public interface SagaOperations {
     /** Fails a step that waits for a person, with the reason {@code rejected}. */
     @UpdateMethod(name = "reject")
     RunOutcome reject(String stepId, String by, String reason);
+
+    /**
+     * Has a step look for what is watched for on its behalf. It may come twice, and for a step that waits for nothing; no
+     * operator needs it.
+     */
+    @SignalMethod(name = "wake")
+    void wake(String stepId);
 
     @QueryMethod(name = "outcome")
     RunOutcome outcome();

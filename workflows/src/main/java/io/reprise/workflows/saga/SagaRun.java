@@ -93,6 +93,13 @@ public final class SagaRun {
         return open.forward(stepId).filter(ApprovalCall.class::isInstance).map(ApprovalCall.class::cast);
     }
 
+    void wake(String stepId) {
+        open.forward(stepId)
+                .filter(WatchCall.class::isInstance)
+                .map(WatchCall.class::cast)
+                .ifPresent(WatchCall::wake);
+    }
+
     List<String> stepIds() {
         return saga.steps().stream().map(Step::id).toList();
     }

@@ -55,6 +55,7 @@ public record Step(
             case Work.Look ignored -> false;
             case Work.Approval ignored -> false;
             case Work.Elsewhere ignored -> true;
+            case Work.Watch ignored -> true;
         };
     }
 

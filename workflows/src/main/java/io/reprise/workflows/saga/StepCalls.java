@@ -27,6 +27,7 @@ final class StepCalls {
             case Work.Approval ignored -> new ApprovalCall(step);
             case Work.Elsewhere elsewhere ->
                 new ElsewhereCall(step, elsewhere, target(step, elsewhere.start(), input, last));
+            case Work.Watch watch -> new WatchCall(step, watch, target(step, watch.look(), input, last));
         };
     }
 

@@ -26,4 +26,12 @@ public sealed interface Work {
      * @param cancel activity that is given the ticket and a reason and asks for its cancel
      */
     record Elsewhere(String start, Class<?> ticket, String look, String cancel) implements Work {}
+
+    /**
+     * Something that happens elsewhere. Whoever sees it wakes the run.
+     *
+     * @param look activity that has it watched for, and answers what happened, or null as long as nothing has
+     * @param end activity that ends the watching, and answers what happened until then, or null
+     */
+    record Watch(String look, String end) implements Work {}
 }

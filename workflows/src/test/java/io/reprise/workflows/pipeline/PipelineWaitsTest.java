@@ -34,6 +34,11 @@ class PipelineWaitsTest {
             .step(sql("tell", StepTurn.after("report").reading("report.rows"), StepEnd.UNDONE))
             .input();
 
+    private static final PipelineInput LOAD = Plans.undoing()
+            .topic("closed")
+            .step(sql("load", StepTurn.after("closed").reading("closed.rows"), StepEnd.UNDONE))
+            .input();
+
     private static Stage stage(PipelineInput input) {
         return Stage.of(PipelineSaga.of(input.plan()), StepMode.REGULAR, PipelineRun.class);
     }
@@ -223,6 +228,93 @@ class PipelineWaitsTest {
             assertThat(stage.world().effects()).containsExactly("capture", "start report", "undo capture");
             assertThat(Histories.events(stage.recorded(), EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
                     .hasSizeLessThan(10);
+        }
+    }
+
+    @Test
+    void aRecordThatIsThereAlreadyIsNotWaitedFor() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.world().answering("closed", Map.of("rows", 3));
+
+            stage.start(LOAD);
+
+            assertThat(stage.failure()).isEmpty();
+            assertThat(stage.world().effects()).containsExactly("look for closed", "load");
+            assertThat(stage.world().inputOf("load")).containsEntry("outputs", Map.of("closed.rows", 3));
+        }
+    }
+
+    @Test
+    void aWakeHasTheStepLookOnceMore() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.start(LOAD);
+            stage.world().await(outcome -> outcome.forward() == Forward.WAITING);
+
+            stage.operator().wake("no-such-step");
+            stage.operator().wake("closed");
+            stage.world().answering("closed", Map.of("rows", 3));
+            stage.operator().wake("closed");
+            stage.operator().wake("closed");
+
+            assertThat(stage.failure()).isEmpty();
+            assertThat(stage.world().effects()).contains("look for closed").endsWith("load");
+            assertThat(Histories.shown(stage.recorded()))
+                    .containsExactly(Forward.WAITING, Forward.RUNNING, Forward.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aWakeThatComesDuringALookIsNotLost() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.incidents().at("closed", Moment.AFTER, 1, () -> {
+                stage.operator().wake("closed");
+                stage.world().answering("closed", Map.of("rows", 3));
+            });
+
+            stage.start(LOAD);
+
+            assertThat(stage.failure()).isEmpty();
+            assertThat(stage.world().effects()).containsExactly("look for closed", "look for closed", "load");
+        }
+    }
+
+    @Test
+    void aRecordThatComesWithTheDeadlineCounts() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.incidents()
+                    .at("closed", Moment.UNDO_BEFORE, 1, () -> stage.world().answering("closed", Map.of("rows", 4)));
+
+            stage.start(LOAD);
+
+            assertThat(stage.failure()).isEmpty();
+            assertThat(stage.world().effects()).containsExactly("look for closed", "forget closed", "load");
+            assertThat(stage.world().inputOf("load")).containsEntry("outputs", Map.of("closed.rows", 4));
+        }
+    }
+
+    @Test
+    void aRecordThatNeverComesFailsTheRunAndIsNotWatchedForAnyMore() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.start(LOAD);
+
+            assertFailed(stage, "wait-timeout", "'closed' has not happened within PT1H");
+            assertThat(stage.world().effects()).containsExactly("look for closed", "forget closed");
+        }
+    }
+
+    @Test
+    void aCancelEndsTheWatchingForARecord() throws Exception {
+        try (Stage stage = stage(LOAD)) {
+            stage.start(LOAD);
+            stage.world().await(outcome -> outcome.forward() == Forward.WAITING);
+
+            stage.operator().cancel("changed my mind");
+
+            assertThat(stage.failure()).isPresent();
+            assertThat(stage.outcome().forward()).isEqualTo(Forward.CANCELLED);
+            assertThat(stage.outcome().steps())
+                    .contains(new StepOutcome("closed", Forward.CANCELLED, Compensation.NONE, null));
+            assertThat(stage.world().effects()).containsExactly("look for closed", "forget closed");
         }
     }
 

@@ -61,6 +61,10 @@ final class Plans {
         return step(new PlannedStep(id, StepKind.APPROVAL, QUEUE, StepTurn.after(needs), HOUR, StepEnd.PLAIN));
     }
 
+    Plans topic(String id, String... needs) {
+        return step(new PlannedStep(id, StepKind.TOPIC, QUEUE, StepTurn.after(needs), HOUR, StepEnd.PLAIN));
+    }
+
     Plans child(String id, String... needs) {
         return step(new PlannedStep(id, StepKind.PIPELINE, QUEUE, StepTurn.after(needs), HOUR, StepEnd.PLAIN));
     }

@@ -88,6 +88,9 @@ public final class RecordingWorld implements DynamicActivity {
         if (type.startsWith("Pipeline.")) {
             return child(type, arguments);
         }
+        if (type.equals("Wait.record") || type.equals("Wait.forgetRecord")) {
+            return record(type.equals("Wait.record"), arguments);
+        }
         if (isForward(type)) {
             StepCall call = arguments.get(0, StepCall.class);
             inputs.put(call.key().stepId(), input(arguments));
@@ -148,6 +151,17 @@ public final class RecordingWorld implements DynamicActivity {
         }
         effect(stepId);
         return answers.get(stepId);
+    }
+
+    /** What is waited for has happened as soon as it is answered. */
+    private @Nullable Object record(boolean look, EncodedValues arguments) {
+        String stepId = arguments.get(0, StepCall.class).key().stepId();
+        inputs.put(stepId, input(arguments));
+        effect((look ? "look for " : "forget ") + stepId);
+        incidents.happen(stepId, look ? Moment.BEFORE : Moment.UNDO_BEFORE);
+        Object found = answers.get(stepId);
+        incidents.happen(stepId, look ? Moment.AFTER : Moment.UNDO_AFTER);
+        return found;
     }
 
     private synchronized void effect(String what) {
