@@ -32,6 +32,8 @@ import io.reprise.db.schedule.OverdueSlots;
 import io.reprise.db.schedule.Schedules;
 import io.reprise.db.schedule.SlotFollowers;
 import io.reprise.db.schedule.SlotInputs;
+import io.reprise.db.sensor.SensorReading;
+import io.reprise.db.sensor.Sensors;
 import io.reprise.db.shared.Partitions;
 import io.reprise.db.shared.Sql;
 import io.reprise.db.stream.Streams;
@@ -188,6 +190,14 @@ public final class Ledger {
 
     public Streams streams() {
         return new Streams(sql, clock);
+    }
+
+    public Sensors sensors() {
+        return new Sensors(sql, clock);
+    }
+
+    public SensorReading sensorReading() {
+        return new SensorReading(sql, clock);
     }
 
     public TriggerLogs triggerLogs() {

@@ -3,7 +3,7 @@ package io.reprise.activities.trigger;
 import io.reprise.activities.contract.AvroRecords;
 import io.reprise.activities.contract.Decoded;
 import io.reprise.activities.contract.SchemaSource;
-import io.reprise.catalog.trigger.RecordDecoder;
+import io.reprise.catalog.shared.RecordDecoder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

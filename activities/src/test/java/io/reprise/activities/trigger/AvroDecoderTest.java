@@ -6,7 +6,7 @@ import io.reprise.activities.contract.AvroRecords;
 import io.reprise.activities.contract.SchemaReference;
 import io.reprise.activities.contract.SchemaSource;
 import io.reprise.catalog.shared.Json;
-import io.reprise.catalog.trigger.RecordDecoder.Decoding;
+import io.reprise.catalog.shared.RecordDecoder.Decoding;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;

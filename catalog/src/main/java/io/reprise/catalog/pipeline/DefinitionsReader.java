@@ -87,6 +87,7 @@ public final class DefinitionsReader {
         List<PipelineDefinition> pipelines =
                 drafts.stream().map(PipelineDraft::definition).toList();
         List<ContractDefinition> contracts = Contracts.read(folder, problems);
+        ContractCheck.check(drafts, folder.names(Contracts.HOME));
         List<StreamDefinition> streams = Streams.read(folder, chosen.connections(), contracts, problems);
         return new Definitions(chosen, pipelines, contracts, streams, problems.problems(), problems.warnings());
     }

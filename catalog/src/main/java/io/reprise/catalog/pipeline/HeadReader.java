@@ -1,5 +1,6 @@
 package io.reprise.catalog.pipeline;
 
+import io.reprise.catalog.shared.Scalars;
 import io.reprise.catalog.shared.YamlObject;
 import io.reprise.catalog.shared.YamlValue;
 import io.reprise.workflows.run.Name;

@@ -21,5 +21,8 @@ public enum OutputSource {
     UPDATED,
     /** How many rows a publication deleted. */
     @JsonProperty("deleted")
-    DELETED
+    DELETED,
+    /** A field of the record that was waited for. */
+    @JsonProperty("record")
+    RECORD
 }

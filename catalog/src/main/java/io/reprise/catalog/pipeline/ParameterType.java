@@ -1,6 +1,7 @@
 package io.reprise.catalog.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.reprise.catalog.shared.Scalars;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -3,9 +3,12 @@ package io.reprise.catalog.pipeline;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.catalog.schedule.SlotCalendar;
+import io.reprise.catalog.shared.DefinitionText;
 import io.reprise.workflows.pipeline.Plan;
 import io.reprise.workflows.run.Name;
+import io.reprise.workflows.run.RunInput;
 import io.reprise.workflows.saga.FailurePolicy;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,7 @@ public record PipelineDefinition(
 
     /** SHA-256 of the text, in hex: the name under which runs know it. */
     public String hash() {
-        return DefinitionText.hash(json());
+        return HexFormat.of().formatHex(new RunInput(json()).hash());
     }
 
     /** What the workflow of its runs is told: neither SQL nor where connections lead. */
@@ -62,7 +65,7 @@ public record PipelineDefinition(
     }
 
     public static PipelineDefinition fromJson(String text) {
-        return DefinitionText.read(text);
+        return DefinitionText.read(text, PipelineDefinition.class, "a pipeline's definition");
     }
 
     public Optional<StepDefinition> step(String id) {

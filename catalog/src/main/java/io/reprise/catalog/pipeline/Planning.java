@@ -104,7 +104,11 @@ final class Planning {
     }
 
     private static StepKind kind(WaitStep wait) {
-        return wait.what() instanceof WaitFor.Approval ? StepKind.APPROVAL : StepKind.WAIT;
+        return switch (wait.what()) {
+            case WaitFor.Approval _ -> StepKind.APPROVAL;
+            case WaitFor.Topic _ -> StepKind.TOPIC;
+            case WaitFor.Rows _, WaitFor.File _, WaitFor.Answer _, WaitFor.Run _ -> StepKind.WAIT;
+        };
     }
 
     private static PlannedTerms tried(StepDefinition step, Guarantee guarantee) {
@@ -116,8 +120,10 @@ final class Planning {
     }
 
     private static PlannedTerms waited(WaitStep wait) {
-        return PlannedTerms.waiting(wait.every(), wait.within())
-                .within(new Deadline(wait.within(), wait.refuse().orElse(PlannedTerms.WAIT_TIMEOUT)));
+        PlannedTerms terms = wait.what() instanceof WaitFor.Topic
+                ? PlannedTerms.unfenced(CHILD, LOOK)
+                : PlannedTerms.waiting(wait.every(), wait.within());
+        return terms.within(new Deadline(wait.within(), wait.refuse().orElse(PlannedTerms.WAIT_TIMEOUT)));
     }
 
     private static List<HookPoint> hooks(PipelineDefinition definition) {

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a step waits for. <code>{name}</code> in paths and addresses stands for the value of that name. */
+/** What a step waits for. <code>{name}</code> in paths, addresses and what records must
+ * have stands for the value of that name. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WaitFor.Rows.class, name = "sql"),
     @JsonSubTypes.Type(value = WaitFor.File.class, name = "file"),
     @JsonSubTypes.Type(value = WaitFor.Answer.class, name = "http"),
     @JsonSubTypes.Type(value = WaitFor.Run.class, name = "run"),
+    @JsonSubTypes.Type(value = WaitFor.Topic.class, name = "topic"),
     @JsonSubTypes.Type(value = WaitFor.Approval.class, name = "approval")
 })
 public sealed interface WaitFor {
@@ -47,6 +49,9 @@ public sealed interface WaitFor {
             parameters = Map.copyOf(parameters);
         }
     }
+
+    /** Until a record is in a topic. */
+    record Topic(AwaitedRecord record, Since since) implements WaitFor {}
 
     /** Until a person says yes. */
     record Approval(Optional<String> message) implements WaitFor {}

@@ -1,5 +1,6 @@
 package io.reprise.catalog.pipeline;
 
+import io.reprise.catalog.shared.Scalars;
 import io.reprise.catalog.shared.YamlNumbers;
 import io.reprise.catalog.shared.YamlObject;
 import io.reprise.catalog.shared.YamlValue;
@@ -16,12 +17,13 @@ import java.util.regex.Pattern;
 /**
  * Reads {@code wait} steps.
  *
- * <p>Refused: two things to wait for, a look that is rarer than the whole wait, and kinds that a later version brings.
+ * <p>Refused: two things to wait for, and a look that is rarer than the whole wait.
  */
 final class WaitReader {
 
-    static final List<String> SORTS = List.of("sql", "file", "http", "run", "approval");
-    static final List<String> KEYS = List.of("sql", "file", "http", "run", "approval", "every", "within", "else");
+    static final List<String> SORTS = List.of("sql", "file", "http", "run", "topic", "approval");
+    static final List<String> KEYS =
+            List.of("sql", "file", "http", "run", "topic", "approval", "every", "within", "else");
     static final List<String> FILE_KEYS = List.of("path", "min-bytes", "unchanged-for");
     static final List<String> HTTP_KEYS = List.of("url", "status", "contains");
     static final List<String> RUN_KEYS = List.of("pipeline", "slot", "parameters");
@@ -51,11 +53,6 @@ final class WaitReader {
 
     Optional<WaitStep> read(StepHead head, YamlObject step, StepUses uses) {
         YamlValue value = step.member("wait").orElseThrow();
-        if (value.hasKey("topic")) {
-            String found = "a wait for a topic, which comes with waits for Kafka records and is not available yet";
-            value.refuse(found, "one of " + String.join(", ", SORTS));
-            return Optional.empty();
-        }
         Optional<YamlObject> fields = value.object(KEYS);
         if (fields.isEmpty()) {
             return Optional.empty();
@@ -90,9 +87,11 @@ final class WaitReader {
                             "a look every " + YamlNumbers.written(every) + " within " + YamlNumbers.written(within),
                             "an every that is not above within");
         }
-        if (person && wait.has("every")) {
+        if ((person || what instanceof WaitFor.Topic) && wait.has("every")) {
             wait.key("every")
-                    .refuse("'every' on a wait for approval", "only within and else: a person is not looked for");
+                    .refuse(
+                            "'every' on a wait for " + (person ? "approval" : "topic"),
+                            "only within and else: " + (person ? "a person is" : "records are") + " not looked for");
         }
         Optional<String> refuse = wait.member("else")
                 .flatMap(value -> value.object(SqlStepReader.ELSE_KEYS))
@@ -109,6 +108,7 @@ final class WaitReader {
             case "file" -> file(value, uses);
             case "http" -> http(value, uses);
             case "run" -> run(value, uses);
+            case "topic" -> TopicWaitReader.read(value, uses);
             default -> approval(value);
         };
     }

@@ -3,10 +3,13 @@ package io.reprise.catalog.pipeline;
 import static io.reprise.catalog.shared.Shape.either;
 import static io.reprise.catalog.shared.Shape.key;
 import static io.reprise.catalog.shared.Shape.keys;
+import static io.reprise.catalog.shared.Shape.list;
+import static io.reprise.catalog.shared.Shape.named;
 import static io.reprise.catalog.shared.Shape.needed;
 import static io.reprise.catalog.shared.Shape.text;
 import static io.reprise.catalog.shared.Shape.words;
 
+import io.reprise.catalog.shared.FilterReader;
 import io.reprise.catalog.shared.Shape;
 
 /** What may stand in {@code wait}. */
@@ -33,6 +36,19 @@ final class WaitShape {
             key("slot", words("same"), "The slot of the same name"),
             key("parameters", CommonShape.PARAMETERS, "Which of its runs"));
 
+    private static final Shape TOPIC = keys(
+            "topic",
+            TopicWaitReader.KEYS,
+            needed("name", text(TopicWaitReader.TOPIC), "Which topic"),
+            key("key", text(), "What the record's key must be; {name} stands for a value"),
+            key(
+                    "where",
+                    list(FilterReader.CONDITION),
+                    "What it must meet, all of it; {name} in a text stands for a value"),
+            key("contract", text(), "The subject of its Avro schema; otherwise it is JSON"),
+            key("since", text(), "run, slot or a duration back: from when on records count"),
+            key("capture", named(OutputReader.NAME, text()), "Outputs of the step, each with where the record has it"));
+
     static final Shape WAIT = keys(
             "wait",
             WaitReader.KEYS,
@@ -40,6 +56,7 @@ final class WaitShape {
             key("file", either(text(), FILE), "Until a file is there"),
             key("http", either(text(), HTTP), "Until a GET of an address is answered so"),
             key("run", RUN, "Until the run of another pipeline for the same slot has succeeded"),
+            key("topic", either(text(TopicWaitReader.TOPIC), TOPIC), "Until a record is in a topic"),
             key(
                     "approval",
                     either(text(), keys("approval", WaitReader.APPROVAL_KEYS, key("message", text(), "What is asked"))),

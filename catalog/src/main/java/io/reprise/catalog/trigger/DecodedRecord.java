@@ -2,13 +2,10 @@ package io.reprise.catalog.trigger;
 
 import io.reprise.catalog.shared.FieldError;
 import io.reprise.catalog.shared.Json;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.reprise.catalog.shared.RecordFilter;
+import io.reprise.catalog.shared.RecordPath;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record whose bytes were read.
@@ -21,20 +18,6 @@ record DecodedRecord(RecordPlace place, Optional<String> key, int size, Json val
 
     /** A record without a value. */
     static final Json NONE = new Json.Nothing();
-
-    static Optional<String> text(byte @Nullable [] key) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString());
-        } catch (CharacterCodingException noText) {
-            return Optional.of(Base64.getEncoder().encodeToString(key));
-        }
-    }
 
     /** The text, number or truth value at a path; notes where there is none. */
     Optional<String> scalar(RecordPath path, List<FieldError> errors) {

@@ -6,6 +6,7 @@ import io.reprise.catalog.pipeline.PipelineRequest;
 import io.reprise.catalog.schedule.BadSlot;
 import io.reprise.catalog.schedule.SlotCalendar;
 import io.reprise.catalog.shared.FieldError;
+import io.reprise.catalog.shared.RecordPath;
 import io.reprise.workflows.pipeline.Plan;
 import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.run.WorkflowId;

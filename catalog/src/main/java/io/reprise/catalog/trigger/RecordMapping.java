@@ -3,8 +3,8 @@ package io.reprise.catalog.trigger;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.shared.FieldError;
 import io.reprise.catalog.shared.Json;
-import io.reprise.catalog.shared.JsonText;
-import io.reprise.catalog.shared.MalformedJson;
+import io.reprise.catalog.shared.RecordDecoder;
+import io.reprise.catalog.shared.RecordKey;
 import io.reprise.workflows.run.StepMode;
 import io.reprise.workflows.trigger.RequestedRun;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ public final class RecordMapping {
      */
     public static RecordMapping of(
             TriggerDefinition trigger, Optional<Current> pipeline, StepMode orders, InstantSource clock) {
-        return new RecordMapping(trigger, target(trigger, pipeline, orders, clock), RecordMapping::json);
+        return new RecordMapping(trigger, target(trigger, pipeline, orders, clock), RecordDecoder::json);
     }
 
     /** The same of records that are no JSON. */
@@ -89,7 +89,7 @@ public final class RecordMapping {
             if (document.equals(DecodedRecord.NONE)) {
                 throw malformed(new FieldError("", "a record without a value", "a value"));
             }
-            DecodedRecord found = new DecodedRecord(place, DecodedRecord.text(key), size, document);
+            DecodedRecord found = new DecodedRecord(place, RecordKey.text(key), size, document);
             Wish wish = target.read(found);
             return new RecordReading.Asks(wish, orderKey(found));
         } catch (BadRecord bad) {
@@ -123,15 +123,6 @@ public final class RecordMapping {
         record Run(RequestedRun run) implements Made {}
 
         record Refused(RecordReading.Refused why) implements Made {}
-    }
-
-    private static RecordDecoder.Decoding json(byte[] value, byte @Nullable [] schema) {
-        try {
-            return new RecordDecoder.Decoding.Read(JsonText.read(value));
-        } catch (MalformedJson malformed) {
-            return new RecordDecoder.Decoding.Bad(
-                    malformed.error().found(), malformed.error().expected());
-        }
     }
 
     private static BadRecord malformed(FieldError error) {

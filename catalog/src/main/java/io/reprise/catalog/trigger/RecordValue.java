@@ -2,6 +2,7 @@ package io.reprise.catalog.trigger;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.reprise.catalog.shared.RecordPath;
 
 /** Where a value of a run comes from. In a definition it stands as people wrote it. */
 sealed interface RecordValue {

@@ -1,6 +1,9 @@
 package io.reprise.catalog.trigger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.reprise.catalog.shared.DefinitionText;
+import io.reprise.catalog.shared.RecordFilter;
+import io.reprise.catalog.shared.RecordPath;
 import io.reprise.workflows.run.Name;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +61,11 @@ public record TriggerDefinition(
 
     /** The one text of this definition. Equal definitions are equal texts. */
     public String json() {
-        return TriggerText.write(this);
+        return DefinitionText.write(this);
     }
 
     public static TriggerDefinition fromJson(String text) {
-        return TriggerText.read(text);
+        return DefinitionText.read(text, TriggerDefinition.class, "a trigger's definition");
     }
 
     /** The pipeline that it starts, if it does. */

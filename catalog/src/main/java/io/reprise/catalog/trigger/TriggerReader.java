@@ -1,6 +1,9 @@
 package io.reprise.catalog.trigger;
 
-import io.reprise.catalog.pipeline.Scalars;
+import io.reprise.catalog.shared.FilterReader;
+import io.reprise.catalog.shared.RecordFilter;
+import io.reprise.catalog.shared.RecordPath;
+import io.reprise.catalog.shared.Scalars;
 import io.reprise.catalog.shared.YamlMember;
 import io.reprise.catalog.shared.YamlObject;
 import io.reprise.catalog.shared.YamlValue;
@@ -69,7 +72,8 @@ final class TriggerReader {
         Optional<RecordPath> id = path("id");
         Optional<RecordPath> key = path("key");
         KeyOrder order = fields.word("order", KeyOrder.class).orElse(KeyOrder.PER_KEY);
-        List<RecordFilter> filter = FilterReader.read(fields);
+        List<RecordFilter> filter =
+                fields.member("filter").map(FilterReader::read).orElse(List.of());
         StartAt startAt = startAt();
         Batching batch = batch();
         DeadLetterRule deadLetter = deadLetter();
@@ -132,7 +136,7 @@ final class TriggerReader {
     }
 
     private static Optional<TriggerStart> pipeline(YamlObject start) {
-        Optional<RecordPath> slot = start.member("slot").flatMap(TriggerReader::path);
+        Optional<RecordPath> slot = start.member("slot").flatMap(RecordPath::read);
         Map<String, RecordValue> parameters = new TreeMap<>();
         start.member("parameters").ifPresent(mapping -> {
             for (YamlMember member : mapping.members(PARAMETER, "a name like region: small letters, digits and _")) {
@@ -154,7 +158,7 @@ final class TriggerReader {
             return Optional.of(new RecordValue.Constant(read.get()));
         }
         if (text.startsWith("$")) {
-            return path(value).map(RecordValue.At::new);
+            return RecordPath.read(value).map(RecordValue.At::new);
         }
         if (!text.startsWith(RecordFact.SIGN)) {
             return Optional.of(new RecordValue.Constant(text));
@@ -167,15 +171,7 @@ final class TriggerReader {
     }
 
     private Optional<RecordPath> path(String key) {
-        return fields.member(key).flatMap(TriggerReader::path);
-    }
-
-    static Optional<RecordPath> path(YamlValue value) {
-        Optional<RecordPath> path = value.isScalar() ? value.text().flatMap(RecordPath::read) : Optional.empty();
-        if (path.isEmpty()) {
-            value.refuse(value.words(), RecordPath.FORM);
-        }
-        return path;
+        return fields.member(key).flatMap(RecordPath::read);
     }
 
     private StartAt startAt() {

@@ -2,13 +2,13 @@ package io.reprise.catalog.trigger;
 
 import static io.reprise.catalog.shared.Shape.key;
 import static io.reprise.catalog.shared.Shape.keys;
-import static io.reprise.catalog.shared.Shape.list;
 import static io.reprise.catalog.shared.Shape.listOrNone;
 import static io.reprise.catalog.shared.Shape.named;
 import static io.reprise.catalog.shared.Shape.needed;
 import static io.reprise.catalog.shared.Shape.text;
 import static io.reprise.catalog.shared.Shape.words;
 
+import io.reprise.catalog.shared.FilterReader;
 import io.reprise.catalog.shared.Shape;
 
 /** What may stand in {@code triggers/<name>.yaml}. */
@@ -29,7 +29,7 @@ public final class TriggerShape {
             key("id", text(), "Where a record says which run it is; otherwise trigger, topic, partition and offset do"),
             key("key", text(), "What order goes by; otherwise the record's key"),
             key("order", words(KeyOrder.class), "What a run waits for among those of its key"),
-            key("filter", listOrNone(filter()), "What a record must meet, all of it"),
+            key("filter", listOrNone(FilterReader.CONDITION), "What a record must meet, all of it"),
             key("contract", text(), "The subject of its records' Avro schemas; otherwise they are JSON"),
             key("start-at", text(), "earliest, latest or an instant: where it begins in a topic that is new to it"),
             key("batch", batch(), "How many records make one run"),
@@ -45,17 +45,6 @@ public final class TriggerShape {
                 key("pipeline", text(TriggerReader.NAME), "A run of this pipeline"),
                 key("slot", text(), "Where the record names the slot, such as $.day"),
                 key("parameters", named(TriggerReader.PARAMETER, SCALAR), "Constants, $.paths, or facts like @key"));
-    }
-
-    private static Shape filter() {
-        return keys(
-                "filter",
-                FilterReader.KEYS,
-                needed("path", text(), "Where to look, such as $.type"),
-                key("equals", SCALAR, "What must stand there"),
-                key("in", list(SCALAR), "One of these must stand there"),
-                key("exists", new Shape.Flag(), "Whether anything must stand there"),
-                key("matches", text(), "A regular expression for the whole text"));
     }
 
     private static Shape batch() {

@@ -2,6 +2,7 @@ package io.reprise.catalog.trigger;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reprise.catalog.shared.RecordPath;
 import io.reprise.workflows.run.Name;
 import java.util.Collections;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.reprise.catalog.connection.Password;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.workflows.pipeline.Condition;
 import io.reprise.workflows.pipeline.Relation;
+import io.reprise.workflows.pipeline.StepKind;
 import io.reprise.workflows.saga.FailurePolicy;
 import io.reprise.workflows.saga.Retry;
 import java.nio.file.Path;
@@ -137,6 +138,53 @@ class GoodCatalogsTest {
             assertThat(wait.refuse()).contains("nobody-there");
         });
         assertThat(PipelineDefinition.fromJson(money.json())).isEqualTo(money);
+    }
+
+    @Test
+    void readsWhichRecordIsWaitedFor() {
+        catalog.file("pipelines/load/pipeline.yaml", """
+                pipeline: load
+                slot: day
+                parameters: {region: {type: string, default: EU}}
+                defaults: {connection: warehouse}
+                steps:
+                  - {id: any, wait: {topic: shop.orders}}
+                  - id: closed
+                    wait:
+                      topic:
+                        name: shop.days
+                        key: "{region}"
+                        where: [{path: $.type, in: [closed, corrected]}, {path: $.day, equals: "{slot_day}"}]
+                        since: slot
+                        capture: {rows: $.totals.rows}
+                      within: 6h
+                      else: {refuse: nobody-closed}
+                  - {id: soon, wait: {topic: {name: shop.days, since: 30m}}}
+                  - {id: load, sql: "insert into loads values (:closed.rows)"}
+                """);
+
+        PipelineDefinition load = catalog.pipeline("load");
+
+        assertThat(load.step("closed")).get().isInstanceOfSatisfying(WaitStep.class, wait -> {
+            WaitFor.Topic topic = (WaitFor.Topic) wait.what();
+            assertThat(topic.since()).isEqualTo(new Since.Slot());
+            assertThat(topic.record()
+                            .filled(text ->
+                                    text.replace("{slot_day}", "2026-11-19").replace("{region}", "EU"))
+                            .words())
+                    .isEqualTo("a record of shop.days with the key EU in which $.type is closed or corrected"
+                            + " and $.day is 2026-11-19");
+        });
+        assertThat(load.step("any"))
+                .get()
+                .extracting(step -> ((WaitFor.Topic) ((WaitStep) step).what()).since())
+                .isEqualTo(new Since.Run());
+        assertThat(load.step("soon"))
+                .get()
+                .extracting(step -> ((WaitFor.Topic) ((WaitStep) step).what()).since())
+                .isEqualTo(new Since.Back(Duration.ofMinutes(30)));
+        assertThat(load.plan().steps().get(1).kind()).isEqualTo(StepKind.TOPIC);
+        assertThat(PipelineDefinition.fromJson(load.json())).isEqualTo(load);
     }
 
     @Test

@@ -47,7 +47,7 @@ class PipelineDefinitionTest {
     void refusesATextThatIsNoDefinition() {
         assertThatThrownBy(() -> PipelineDefinition.fromJson("{\"pipeline\":7}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("cannot read a definition: ")
+                .hasMessageStartingWith("cannot read a pipeline's definition: ")
                 .hasMessageEndingWith("(expected: the text of a pipeline's definition)");
     }
 }

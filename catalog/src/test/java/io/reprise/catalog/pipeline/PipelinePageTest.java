@@ -69,7 +69,7 @@ class PipelinePageTest {
         assertThat(usual.pipelines())
                 .allSatisfy(pipeline -> assertThat(pipeline.plan().steps()).isNotEmpty());
         assertThat(dev.problems()).isEmpty();
-        assertThat(fragments).hasSize(2);
+        assertThat(fragments).hasSize(3);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.reprise.catalog.pipeline;
 import io.reprise.catalog.schedule.MissedPolicy;
 import io.reprise.catalog.schedule.ScheduleDefinition;
 import io.reprise.catalog.schedule.SlotCalendar;
+import io.reprise.catalog.shared.RecordFilter;
+import io.reprise.catalog.shared.RecordPath;
 import io.reprise.workflows.pipeline.Condition;
 import io.reprise.workflows.pipeline.Relation;
 import io.reprise.workflows.pipeline.SlotKind;
@@ -104,6 +106,7 @@ final class Samples {
                 wait("file", new WaitFor.File("/in/{slot}.csv", 1, Duration.ofSeconds(5))),
                 wait("answer", new WaitFor.Answer("http://host/{slot}", 200, Optional.of("ok"))),
                 wait("run", new WaitFor.Run("load", Map.of("region", ":region"))),
+                wait("record", new WaitFor.Topic(record(), new Since.Back(Duration.ofHours(2)))),
                 wait("yes", new WaitFor.Approval(Optional.of("Go on?"))),
                 new CommandStep(
                         head("print").in(new Round("print", "n", 7, 4)),
@@ -116,6 +119,16 @@ final class Samples {
 
     private static WaitStep wait(String id, WaitFor what) {
         return new WaitStep(head(id), what, Duration.ofSeconds(30), Duration.ofDays(1), Optional.of("not-there"));
+    }
+
+    static AwaitedRecord record() {
+        return new AwaitedRecord(
+                "shop.days",
+                Optional.of("{region}"),
+                List.of(new RecordFilter(
+                        RecordPath.of("$.type"), List.of("closed", 7), Optional.of(true), Optional.of("c.*"))),
+                Optional.of("shop.days"),
+                Map.of("rows", RecordPath.of("$.rows")));
     }
 
     private static SqlPart part() {

@@ -93,7 +93,7 @@ class GoldenSchemaTest {
                 .allSatisfy(
                         migration -> assertThat(migration.getFileName().toString())
                                 .matches(
-                                        "V[0-9]{3}__(run|trigger|deadletter|access|pipeline|connection|schedule|backfill|stream|contract)_[a-z_]+\\.sql"));
+                                        "V[0-9]{3}__(run|trigger|deadletter|access|pipeline|connection|schedule|backfill|stream|sensor|contract)_[a-z_]+\\.sql"));
     }
 
     private static List<Path> migrations() throws IOException {

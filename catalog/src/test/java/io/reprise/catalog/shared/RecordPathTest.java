@@ -1,9 +1,7 @@
-package io.reprise.catalog.trigger;
+package io.reprise.catalog.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reprise.catalog.shared.Json;
-import io.reprise.catalog.shared.JsonText;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

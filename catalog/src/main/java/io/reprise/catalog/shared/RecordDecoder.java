@@ -1,6 +1,5 @@
-package io.reprise.catalog.trigger;
+package io.reprise.catalog.shared;
 
-import io.reprise.catalog.shared.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a record's value what paths can be followed in. */
@@ -13,6 +12,15 @@ public interface RecordDecoder {
      * @param schema the header that names the value's schema, where the record has it
      */
     Decoding decode(byte[] value, byte @Nullable [] schema);
+
+    /** Of records that are JSON. */
+    static Decoding json(byte[] value, byte @Nullable [] schema) {
+        try {
+            return new Decoding.Read(JsonText.read(value));
+        } catch (MalformedJson malformed) {
+            return new Decoding.Bad(malformed.error().found(), malformed.error().expected());
+        }
+    }
 
     /** What became of the wish to read a value. */
     sealed interface Decoding {

@@ -1,7 +1,5 @@
-package io.reprise.catalog.pipeline;
+package io.reprise.catalog.shared;
 
-import io.reprise.catalog.shared.YamlMember;
-import io.reprise.catalog.shared.YamlValue;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ public final class Scalars {
         return text.map(Scalars::of);
     }
 
-    static Map<String, Object> read(YamlValue mapping, Pattern form, String expected) {
+    public static Map<String, Object> read(YamlValue mapping, Pattern form, String expected) {
         Map<String, Object> values = new TreeMap<>();
         for (YamlMember member : mapping.members(form, expected)) {
             read(member.value()).ifPresent(value -> values.put(member.name(), value));
@@ -43,7 +41,7 @@ public final class Scalars {
     }
 
     /** As JSON reads it again, so that a definition equals itself. */
-    static Object whole(String text) {
+    public static Object whole(String text) {
         long number = Long.parseLong(text);
         return number == (int) number ? (Object) (int) number : (Object) number;
     }

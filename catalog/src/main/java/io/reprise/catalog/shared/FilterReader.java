@@ -1,8 +1,5 @@
-package io.reprise.catalog.trigger;
+package io.reprise.catalog.shared;
 
-import io.reprise.catalog.pipeline.Scalars;
-import io.reprise.catalog.shared.YamlObject;
-import io.reprise.catalog.shared.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,24 +7,32 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads the conditions of a filter. Refused: conditions that ask nothing, or the same thing twice. */
-final class FilterReader {
+public final class FilterReader {
 
-    static final List<String> KEYS = List.of("path", "equals", "in", "exists", "matches");
+    private static final List<String> KEYS = List.of("path", "equals", "in", "exists", "matches");
+
+    /** What may stand in one condition. */
+    public static final Shape CONDITION = Shape.keys(
+            "filter",
+            KEYS,
+            Shape.needed("path", Shape.text(), "Where to look, such as $.type"),
+            Shape.key("equals", new Shape.Scalar(), "What must stand there"),
+            Shape.key("in", Shape.list(new Shape.Scalar()), "One of these must stand there"),
+            Shape.key("exists", new Shape.Flag(), "Whether anything must stand there"),
+            Shape.key("matches", Shape.text(), "A regular expression for the whole text"));
 
     private FilterReader() {}
 
-    static List<RecordFilter> read(YamlObject trigger) {
+    public static List<RecordFilter> read(YamlValue list) {
         List<RecordFilter> filters = new ArrayList<>();
-        trigger.member("filter").ifPresent(list -> {
-            for (YamlValue item : list.items()) {
-                item.object(KEYS).flatMap(fields -> filter(item, fields)).ifPresent(filters::add);
-            }
-        });
+        for (YamlValue item : list.items()) {
+            item.object(KEYS).flatMap(fields -> filter(item, fields)).ifPresent(filters::add);
+        }
         return filters;
     }
 
     private static Optional<RecordFilter> filter(YamlValue item, YamlObject fields) {
-        Optional<RecordPath> path = fields.required("path", RecordPath.FORM).flatMap(TriggerReader::path);
+        Optional<RecordPath> path = fields.required("path", RecordPath.FORM).flatMap(RecordPath::read);
         if (fields.keys().stream().allMatch("path"::equals)) {
             item.refuse("a filter that asks nothing", "one of equals, in, exists, matches");
         }

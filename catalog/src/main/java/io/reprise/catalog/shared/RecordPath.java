@@ -1,8 +1,7 @@
-package io.reprise.catalog.trigger;
+package io.reprise.catalog.shared;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.reprise.catalog.shared.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class RecordPath {
 
-    static final String FORM = "a path like $.region, $.lines[0].sku or $['odd name']";
+    public static final String FORM = "a path like $.region, $.lines[0].sku or $['odd name']";
 
     private static final Pattern STEP =
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\[(?<place>[0-9]{1,6})]|\\['(?<quoted>[^']+)']");
@@ -40,6 +39,15 @@ public final class RecordPath {
         return read(written)
                 .orElseThrow(
                         () -> new IllegalArgumentException("cannot follow '" + written + "' (expected: " + FORM + ")"));
+    }
+
+    /** Refuses what is no path. */
+    public static Optional<RecordPath> read(YamlValue value) {
+        Optional<RecordPath> path = value.isScalar() ? value.text().flatMap(RecordPath::read) : Optional.empty();
+        if (path.isEmpty()) {
+            value.refuse(value.words(), FORM);
+        }
+        return path;
     }
 
     /** Empty where it is no path. */
@@ -92,7 +100,7 @@ public final class RecordPath {
     }
 
     /** The same way as a JSON pointer, for messages. */
-    String pointer() {
+    public String pointer() {
         StringBuilder pointer = new StringBuilder();
         for (Step step : steps) {
             pointer.append('/')

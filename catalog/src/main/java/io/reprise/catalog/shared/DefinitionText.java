@@ -1,4 +1,4 @@
-package io.reprise.catalog.trigger;
+package io.reprise.catalog.shared;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** Writes triggers the one way in which equal triggers are equal texts. Ledgers keep them: never change it. */
-final class TriggerText {
+/** Writes definitions the one way in which equal definitions are equal texts. Ledgers keep
+ * them and their hashes: never change it. */
+public final class DefinitionText {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -21,24 +22,29 @@ final class TriggerText {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private TriggerText() {}
+    private DefinitionText() {}
 
-    static String write(TriggerDefinition trigger) {
+    public static String write(Object definition) {
         try {
-            return JSON.writeValueAsString(trigger);
+            return JSON.writeValueAsString(definition);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write the trigger " + trigger.name(), impossible);
+            throw new IllegalStateException("cannot write " + definition, impossible);
         }
     }
 
-    static TriggerDefinition read(String text) {
+    /**
+     * Reads what was written.
+     *
+     * @param what it is, with its article, for messages
+     */
+    public static <T> T read(String text, Class<T> type, String what) {
         try {
-            return JSON.readValue(text, TriggerDefinition.class);
-        } catch (JsonProcessingException noTrigger) {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException another) {
             throw new IllegalArgumentException(
-                    "cannot read a trigger: " + noTrigger.getOriginalMessage()
-                            + " (expected: the text of a trigger's definition)",
-                    noTrigger);
+                    "cannot read " + what + ": " + another.getOriginalMessage() + " (expected: the text of " + what
+                            + ")",
+                    another);
         }
     }
 }
