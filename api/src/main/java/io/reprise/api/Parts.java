@@ -23,6 +23,7 @@ import io.reprise.api.shared.Outages;
 import io.reprise.api.trigger.TriggerDrift;
 import io.reprise.api.trigger.TriggerIntake;
 import io.reprise.api.trigger.TriggerResets;
+import io.reprise.catalog.pipeline.AwaitedRecord;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.db.Ledger;
 import io.reprise.db.deadletter.DeadLetters;
@@ -44,6 +45,7 @@ import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -134,6 +136,7 @@ final class Parts {
                 this::declared,
                 this::madeFrom,
                 this::questions,
+                this::waits,
                 new TemporalPages(settings.temporalUi(), settings.temporal().namespace()));
     }
 
@@ -157,6 +160,17 @@ final class Parts {
                 .map(definition ->
                         PipelineDefinition.fromJson(definition.text()).questions())
                 .orElse(Map.of());
+    }
+
+    private List<RunView.Wait> waits(Run run) {
+        return ledger.sensors().openOf(run.ref().runId()).stream()
+                .map(sensor -> new RunView.Wait(
+                        sensor.stepId(),
+                        AwaitedRecord.fromJson(sensor.wanted()).words(),
+                        sensor.since(),
+                        sensor.note(),
+                        sensor.unreadable()))
+                .toList();
     }
 
     @Singleton

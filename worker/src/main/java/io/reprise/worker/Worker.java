@@ -49,6 +49,7 @@ import io.reprise.worker.run.Sweeper;
 import io.reprise.worker.run.TaskQueues;
 import io.reprise.worker.schedule.ScheduleKeeper;
 import io.reprise.worker.schedule.Scheduling;
+import io.reprise.worker.sensor.Sensing;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.stream.StreamSurroundings;
 import io.reprise.worker.stream.Streams;
@@ -180,6 +181,15 @@ public final class Worker implements AutoCloseable {
                         settings.mode(),
                         () -> new AvroDecoder(streams.schemas())),
                 starter::wake,
+                registry,
+                clock));
+        parts.add(Sensing.start(
+                ledger,
+                settings.kafkaBootstrap(),
+                around.topics(),
+                new AvroDecoder(streams.schemas()),
+                around.temporal().client(),
+                workerId,
                 registry,
                 clock));
         parts.add(Streams.follow(streams, secrets()));

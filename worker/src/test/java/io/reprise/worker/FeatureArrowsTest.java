@@ -31,10 +31,13 @@ class FeatureArrowsTest {
             entry("outbox", Set.of("producer")),
             entry("contract", Set.of("run", "pipeline")),
             entry("stream", Set.of("contract", "pipeline", "connection", "deadletter", "run", "saga", "sql")),
+            entry("sensor", Set.of("run", "saga", "pipeline")),
             entry("connection", Set.of("run", "sql", "pipeline")),
             entry("schedule", Set.of("run", "pipeline", "backfill")),
             entry("backfill", Set.of("run", "pipeline", "schedule")),
-            entry("pipeline", Set.of("run", "saga", "sql", "connection", "schedule", "contract", "trigger", "stream")),
+            entry(
+                    "pipeline",
+                    Set.of("run", "saga", "sql", "connection", "schedule", "contract", "trigger", "stream", "sensor")),
             entry("fixture", Set.of("run", "sql", "connection", "schedule", "pipeline")),
             entry("schema", Set.of("connection", "pipeline", "fixture", "contract", "trigger", "stream")));
 

@@ -39,6 +39,7 @@ public final class PipelineParts {
         ChildRuns children = new ChildRuns(definitions, ledger, temporal, planning, clock);
         return List.of(
                 new WorldWaits(definitions, PipelineParts::elsewhere, children::look, clock),
+                new RecordWaits(definitions, ledger, worker, clock),
                 new ShellSteps(definitions, ledger, worker, clock, environment),
                 new PipelineActivities(children, new HookDelivery(definitions, ledger, clock, environment)),
                 new LedgerRunRecords(ledger.outcomes()));

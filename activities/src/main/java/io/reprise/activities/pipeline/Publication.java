@@ -192,7 +192,7 @@ final class Publication {
                             case INSERTED -> changes.inserted();
                             case UPDATED -> changes.updated();
                             case DELETED -> changes.deleted();
-                            case AFFECTED, COLUMN, LAST_LINE ->
+                            case AFFECTED, COLUMN, LAST_LINE, RECORD ->
                                 changes.inserted() + changes.updated() + changes.deleted();
                         }));
         return outputs;

@@ -59,10 +59,10 @@ final class WorldWaits implements WaitSteps {
                 WaitedAnswer.look(http, address(values.filled(answer.url())), answer, LONGEST_ANSWER);
                 yield StepResult.nothing();
             }
-            case WaitFor.Approval ignored ->
+            case WaitFor.Topic _, WaitFor.Approval _ ->
                 throw Refusal.because(
                         "step-unknown",
-                        "cannot look for the approval of '" + step.step() + "' (expected: a person's word)");
+                        "cannot look for what '" + step.step() + "' waits for (expected: that its run is told of it)");
         };
     }
 

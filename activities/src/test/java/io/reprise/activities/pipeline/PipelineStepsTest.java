@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reprise.activities.shared.TestPostgres;
 import io.reprise.activities.shared.TestTemporal;
+import io.reprise.catalog.pipeline.AwaitedRecord;
 import io.reprise.catalog.pipeline.ChildStep;
 import io.reprise.catalog.pipeline.HookAction;
 import io.reprise.catalog.pipeline.Hooks;
 import io.reprise.catalog.pipeline.PipelineDefinition;
 import io.reprise.catalog.pipeline.PipelineRequest;
+import io.reprise.catalog.pipeline.Since;
 import io.reprise.catalog.pipeline.WaitFor;
+import io.reprise.catalog.shared.Json;
+import io.reprise.catalog.shared.JsonText;
+import io.reprise.catalog.shared.MalformedJson;
+import io.reprise.catalog.shared.RecordFilter;
+import io.reprise.catalog.shared.RecordPath;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.db.pipeline.NewDefinition;
@@ -22,6 +29,8 @@ import io.reprise.db.run.NewRun;
 import io.reprise.db.run.Run;
 import io.reprise.db.run.RunRef;
 import io.reprise.db.run.RunStep;
+import io.reprise.db.sensor.SensorId;
+import io.reprise.db.sensor.ShownSensor;
 import io.reprise.db.shared.LedgerMigrations;
 import io.reprise.db.shared.PageRequest;
 import io.reprise.workflows.pipeline.ChildRun;
@@ -31,6 +40,7 @@ import io.reprise.workflows.pipeline.HookPoint;
 import io.reprise.workflows.pipeline.HookPoint.Occasion;
 import io.reprise.workflows.pipeline.PipelineStep;
 import io.reprise.workflows.pipeline.PipelineSteps;
+import io.reprise.workflows.pipeline.RecordWaitSteps;
 import io.reprise.workflows.pipeline.SlotValue;
 import io.reprise.workflows.pipeline.StepResult;
 import io.reprise.workflows.pipeline.WaitSteps;
@@ -45,6 +55,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -227,6 +238,78 @@ class PipelineStepsTest {
     }
 
     @Test
+    void aWaitForARecordIsWrittenDownOnceAndAnswersWhatWasFound() {
+        AwaitedRecord wanted = new AwaitedRecord(
+                "shop.days",
+                Optional.of("{slot}"),
+                List.of(new RecordFilter(
+                        RecordPath.of("$.day"), List.of("{slot_day}"), Optional.empty(), Optional.empty())),
+                Optional.empty(),
+                Map.of("rows", RecordPath.of("$.rows")));
+        PipelineDefinition pipeline =
+                apply(Pipelines.daily("load", Pipelines.wait("closed", new WaitFor.Topic(wanted, new Since.Slot()))));
+        RunRef run = accept(pipeline);
+        PipelineStep step = step(pipeline, "closed", Map.of());
+
+        assertThat(records().lookForRecord(call(run, "closed"), step)).isNull();
+        assertThat(records().lookForRecord(call(run, "closed"), step)).isNull();
+
+        ShownSensor shown = ledger.sensors().openOf(run.runId()).getFirst();
+        assertThat(AwaitedRecord.fromJson(shown.wanted()).words())
+                .isEqualTo("a record of shop.days with the key 2026-11-19 in which $.day is 2026-11-19");
+        assertThat(shown.since()).isEqualTo(DAY.start());
+        answer(run, "closed", "{\"rows\": 7, \"share\": 0.5}", wanted);
+        StepResult found = records().lookForRecord(call(run, "closed"), step);
+        assertThat(found).isEqualTo(StepResult.of("closed", Map.of("rows", 7)));
+        assertThat(records().forgetRecord(call(run, "closed"), step)).isEqualTo(found);
+        assertThat(ledger.runs().steps(run).getFirst().outputs().orElseThrow()).isEqualTo("{\"rows\":7}");
+    }
+
+    @Test
+    void aRecordWhoseValuesCannotBeHandedOnFailsTheStepInWords() {
+        AwaitedRecord wanted = new AwaitedRecord(
+                "shop.days", Optional.empty(), List.of(), Optional.empty(), Map.of("rows", RecordPath.of("$.rows")));
+        PipelineDefinition pipeline =
+                apply(Pipelines.daily("load", Pipelines.wait("closed", new WaitFor.Topic(wanted, new Since.Run()))));
+        RunRef run = accept(pipeline);
+        PipelineStep step = step(pipeline, "closed", Map.of());
+        records().lookForRecord(call(run, "closed"), step);
+
+        answer(run, "closed", "{\"rows\": [7]}", wanted);
+
+        assertFails(
+                () -> records().lookForRecord(call(run, "closed"), step),
+                "capture-unusable",
+                "cannot take 'rows' from offset 3 of partition 0: it has an array at $.rows (expected: a number,");
+    }
+
+    @Test
+    void aWaitForARecordThatIsGivenUpIsForgotten() {
+        AwaitedRecord wanted = new AwaitedRecord("shop.days", Optional.empty(), List.of(), Optional.empty(), Map.of());
+        PipelineDefinition pipeline =
+                apply(Pipelines.daily("load", Pipelines.wait("closed", new WaitFor.Topic(wanted, new Since.Run()))));
+        RunRef run = accept(pipeline);
+        PipelineStep step = step(pipeline, "closed", Map.of());
+        records().lookForRecord(call(run, "closed"), step);
+
+        assertThat(records().forgetRecord(call(run, "closed"), step)).isNull();
+        assertThat(ledger.sensorReading().topics()).isEmpty();
+    }
+
+    private void answer(RunRef run, String step, String value, AwaitedRecord wanted) {
+        try {
+            Json json = JsonText.read(value.getBytes(StandardCharsets.UTF_8));
+            assertThat(ledger.sensorReading()
+                            .answer(
+                                    new SensorId(run.runId(), step),
+                                    wanted.take("topic-id", 0, 3, json).json()))
+                    .isTrue();
+        } catch (MalformedJson impossible) {
+            throw new IllegalArgumentException(value, impossible);
+        }
+    }
+
+    @Test
     void aChildIsAcceptedOnceAndLookedAtUntilItsEnd() {
         PipelineDefinition load = Pipelines.daily("load", Pipelines.shell("a", "true", Map.of(), Optional.empty()));
         PipelineDefinition report =
@@ -388,6 +471,10 @@ class PipelineStepsTest {
 
     private WaitSteps waits() {
         return activities.newActivityStub(WaitSteps.class, options());
+    }
+
+    private RecordWaitSteps records() {
+        return activities.newActivityStub(RecordWaitSteps.class, options());
     }
 
     private PipelineSteps pipelines() {

@@ -19,11 +19,22 @@ public record RunView(
         Optional<String> startError,
         List<StepView> steps,
         List<Question> questions,
+        List<Wait> waits,
         Optional<MadeFrom> definition,
         Links links) {
 
     /** What a person is asked now, by a step that waits for the answer. */
     public record Question(String step, String text) {}
+
+    /**
+     * The record that a step waits for now.
+     *
+     * @param text which record, in words
+     * @param since from when on records count
+     * @param note what keeps it from being found, or may have been missed
+     * @param unreadable how many records could not be read, and were passed
+     */
+    public record Wait(String step, String text, Instant since, Optional<String> note, long unreadable) {}
 
     /**
      * The definition that a run was made from.
@@ -43,12 +54,14 @@ public record RunView(
     public RunView {
         steps = List.copyOf(steps);
         questions = List.copyOf(questions);
+        waits = List.copyOf(waits);
     }
 
     static RunView of(
             Run run,
             List<StepView> steps,
             List<Question> questions,
+            List<Wait> waits,
             Optional<MadeFrom> definition,
             TemporalPages pages) {
         String self = "/api/v1/runs/" + run.ref().runId();
@@ -61,6 +74,7 @@ public record RunView(
                 run.startError(),
                 steps,
                 questions,
+                waits,
                 definition,
                 new Links(self, self + "/events", pages.of(run)));
     }

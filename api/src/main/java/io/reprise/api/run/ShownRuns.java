@@ -21,6 +21,7 @@ public final class ShownRuns {
     private final Function<Run, Optional<Saga<?>>> declared;
     private final Function<String, Optional<RunView.MadeFrom>> definitions;
     private final Function<String, Map<String, String>> questions;
+    private final Function<Run, List<RunView.Wait>> waits;
     private final TemporalPages pages;
 
     /**
@@ -29,17 +30,20 @@ public final class ShownRuns {
      * @param declared the steps that a run follows, where they are known here
      * @param definitions what is known of a definition, by its hash
      * @param questions what the steps of a definition ask people, by its hash
+     * @param waits the records that the steps of a run wait for
      */
     public ShownRuns(
             Runs runs,
             Function<Run, Optional<Saga<?>>> declared,
             Function<String, Optional<RunView.MadeFrom>> definitions,
             Function<String, Map<String, String>> questions,
+            Function<Run, List<RunView.Wait>> waits,
             TemporalPages pages) {
         this.runs = runs;
         this.declared = declared;
         this.definitions = definitions;
         this.questions = questions;
+        this.waits = waits;
         this.pages = pages;
     }
 
@@ -58,7 +62,9 @@ public final class ShownRuns {
 
     public RunView show(Run run) {
         List<StepView> steps = steps(run);
-        return RunView.of(run, steps, questions(run, steps), run.definition().flatMap(definitions), pages);
+        List<RunView.Wait> awaited = run.isEnded() ? List.of() : waits.apply(run);
+        return RunView.of(
+                run, steps, questions(run, steps), awaited, run.definition().flatMap(definitions), pages);
     }
 
     private List<RunView.Question> questions(Run run, List<StepView> steps) {

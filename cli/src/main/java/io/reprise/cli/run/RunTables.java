@@ -47,6 +47,17 @@ public final class RunTables {
                     .formatted(
                             step, question.path("text").asText(), run.path("id").asText(), step));
         }
+        for (JsonNode wait : run.path("waits")) {
+            table.note("%s waits for %s, since %s%s%s"
+                    .formatted(
+                            wait.path("step").asText(),
+                            wait.path("text").asText(),
+                            wait.path("since").asText(),
+                            wait.path("unreadable").asLong() == 0
+                                    ? ""
+                                    : " (" + wait.path("unreadable").asLong() + " could not be read)",
+                            wait.has("note") ? ": " + wait.path("note").asText() : ""));
+        }
         return table.note("In Temporal: " + run.at("/links/temporal").asText());
     }
 

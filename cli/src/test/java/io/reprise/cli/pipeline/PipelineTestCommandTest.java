@@ -89,13 +89,14 @@ class PipelineTestCommandTest {
                   - {id: maria, connection: maria, sql: "insert into sale (sku, n) values (:sku, 2)", undo: "delete from sale"}
                   - {id: lite, connection: lite, sql: "insert into sale (sku, n) values (:sku, 3)", undo: "delete from sale"}
                   - {id: two, connection: two, sql: "insert into sale (sku, n) values (:sku, 4)", undo: "delete from sale"}
+                  - {id: closed, wait: {topic: {name: shop.days, capture: {rows: $.rows}}}}
                   - {id: sign, wait: {approval: "All there?", within: 2h}}
-                  - {id: tell, command: ["sh", "-c", "echo told $SKU"], guarantee: at-least-once, outputs: {said: last-line}}
+                  - {id: tell, command: ["sh", "-c", "echo told $SKU $N"], with: {N: ":closed.rows"}, guarantee: at-least-once, outputs: {said: last-line}}
                 """);
         write("pipelines/everywhere/tests/approved.yaml", ON_ALL + """
-                answers: {sign: approved}
+                answers: {closed: {outputs: {rows: 3}}, sign: approved}
                 expect:
-                  outputs: {tell: {said: told pen}}
+                  outputs: {tell: {said: told pen 3}}
                   tables:
                     pg: {sale: [{sku: pen, n: 1}]}
                     maria: {sale: [{sku: pen, n: 2}, {sku: desk, n: 9}]}
@@ -103,14 +104,14 @@ class PipelineTestCommandTest {
                     two: {sale: [{sku: pen, n: 4}]}
                 """);
         write("pipelines/everywhere/tests/different.yaml", ON_ALL + """
-                answers: {sign: approved, tell: {outputs: {said: nothing}}}
+                answers: {closed: done, sign: approved, tell: {outputs: {said: nothing}}}
                 expect:
                   outputs: {tell: {said: nothing}}
                   tables:
                     lite: {sale: [{sku: pen, n: 7}]}
                 """);
         write("pipelines/everywhere/tests/rejected.yaml", ON_ALL + """
-                answers: {sign: rejected}
+                answers: {closed: done, sign: rejected}
                 expect:
                   outcome: undone
                   reason: rejected

@@ -9,6 +9,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +140,68 @@ class WholePipelinesTest {
                         "made 2026-11-18", "made 2026-11-19", "sent 2026-11-18", "unmade 2026-11-19");
         Awaitility.await().atMost(PATIENCE).until(() -> !again.isAlive());
         assertThat(again.stop()).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordLetsTheRunGoOnThatWaitsForItThoughItsWorkerIsKilledMeanwhile() throws Exception {
+        pipeline("closing", """
+                pipeline: closing
+                slot: day
+                steps:
+                  - id: closed
+                    wait:
+                      topic:
+                        name: shop.days
+                        where: [{path: $.day, equals: "{slot_day}"}, {path: $.type, in: [closed, corrected]}]
+                        since: 1h
+                        capture: {rows: $.totals.rows}
+                      within: 1h
+                  - {id: load, command: ["sh", "-c", "echo $N of $SLOT >> OUT"], with: {N: ":closed.rows"}, guarantee: idempotent}
+                """);
+        reprise("catalog", "apply", folder.resolve("catalog").toString());
+        for (String slot : List.of("2026-11-18", "2026-11-19")) {
+            reprise("pipeline", "run", "closing", "--slot", slot);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> reprise("run", "show", "pipeline/closing/" + slot)
+                            .contains("closed waits for a record of shop.days in which $.day is " + slot
+                                    + " and $.type is closed or corrected, since "));
+        }
+
+        makeTopic();
+        send("no json", "{\"day\":\"2026-11-18\",\"type\":\"closed\",\"totals\":{\"rows\":7}}");
+        awaitWritten("7 of 2026-11-18");
+        stack.worker().kill();
+        send("{\"day\":\"2026-11-19\",\"type\":\"corrected\",\"totals\":{\"rows\":8}}");
+        stack.worker().startAgain();
+
+        awaitWritten("7 of 2026-11-18", "8 of 2026-11-19");
+    }
+
+    private void awaitWritten(String... lines) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(written()).containsExactly(lines));
+    }
+
+    private static void makeTopic() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", stack.kafka().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("shop.days", 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void send(String... values) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>("shop.days", value)).get();
+            }
+        }
     }
 
     /** Answers with the id of a run that asks a person, and shows what. */

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -93,12 +94,28 @@ public final class Topics implements AutoCloseable {
 
     /** The id that Kafka gave the topic: another one after it was deleted and created again. */
     public Uuid id(String topic) throws KafkaAway, InterruptedException {
+        return describe(topic).topicId();
+    }
+
+    /** What a topic consists of now. */
+    public record Partitions(String topicId, List<TopicPartition> partitions) {}
+
+    public Partitions partitions(String topic) throws KafkaAway, InterruptedException {
+        TopicDescription described = describe(topic);
+        return new Partitions(
+                described.topicId().toString(),
+                described.partitions().stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .toList());
+    }
+
+    private TopicDescription describe(String topic) throws KafkaAway, InterruptedException {
         KafkaFuture<TopicDescription> description =
                 admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
         if (description == null) {
             throw new KafkaAway("describe topic " + topic, null);
         }
-        return ask("describe topic " + topic, description::get).topicId();
+        return ask("describe topic " + topic, description::get);
     }
 
     /** The id of the cluster that answers. */

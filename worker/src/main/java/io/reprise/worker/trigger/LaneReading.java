@@ -5,6 +5,7 @@ import io.reprise.db.trigger.TriggerBatch;
 import io.reprise.db.trigger.TriggerInbox;
 import io.reprise.db.trigger.TriggerRecord;
 import io.reprise.worker.deadletter.SourceRecords;
+import io.reprise.worker.shared.Held;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

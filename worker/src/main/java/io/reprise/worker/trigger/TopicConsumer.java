@@ -2,6 +2,8 @@ package io.reprise.worker.trigger;
 
 import io.reprise.worker.shared.Commits;
 import io.reprise.worker.shared.PartitionLog;
+import io.reprise.worker.shared.PartitionLogs;
+import io.reprise.worker.shared.Steering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,14 +17,13 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One member of a consumer group. It reads where it is steered to, and nothing of a partition that nobody wants. */
-final class TopicConsumer implements ConsumerRebalanceListener, AutoCloseable {
+final class TopicConsumer implements ConsumerRebalanceListener, Steering.Steered, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -60,7 +61,8 @@ final class TopicConsumer implements ConsumerRebalanceListener, AutoCloseable {
         return topicId;
     }
 
-    Set<TopicPartition> assigned() {
+    @Override
+    public Set<TopicPartition> assigned() {
         return Set.copyOf(consumer.assignment());
     }
 
@@ -72,14 +74,7 @@ final class TopicConsumer implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     Map<TopicPartition, PartitionLog> logs(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, PATIENCE);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
-        Map<TopicPartition, PartitionLog> logs = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            long start = starts.getOrDefault(partition, 0L);
-            logs.put(partition, new PartitionLog(start, ends.getOrDefault(partition, start)));
-        }
-        return logs;
+        return PartitionLogs.of(consumer, partitions);
     }
 
     /** What Kafka was told of these partitions; those of which it was told nothing are left out. */
@@ -95,23 +90,17 @@ final class TopicConsumer implements ConsumerRebalanceListener, AutoCloseable {
 
     /** The first offset in each partition whose record is not older; of one that has none, its end. */
     Map<TopicPartition, Long> offsetsAt(Instant instant, Map<TopicPartition, PartitionLog> logs) {
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        logs.keySet().forEach(partition -> asked.put(partition, instant.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked, PATIENCE);
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        logs.forEach((partition, log) -> {
-            OffsetAndTimestamp first = found.get(partition);
-            offsets.put(partition, first == null ? log.end() : first.offset());
-        });
-        return offsets;
+        return PartitionLogs.offsetsAt(consumer, instant, logs);
     }
 
-    void seek(TopicPartition partition, long offset) {
+    @Override
+    public void seek(TopicPartition partition, long offset) {
         consumer.seek(partition, offset);
     }
 
-    /** Reads of these only. A consumer that reads nothing still polls, or the group would take its partitions away. */
-    void readOnly(Set<TopicPartition> wanted) {
+    /** A consumer that reads nothing still polls, or the group would take its partitions away. */
+    @Override
+    public void readOnly(Set<TopicPartition> wanted) {
         Set<TopicPartition> held = new HashSet<>(consumer.assignment());
         held.removeAll(wanted);
         consumer.pause(held);

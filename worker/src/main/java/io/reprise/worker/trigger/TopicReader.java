@@ -5,6 +5,7 @@ import io.reprise.db.trigger.Subscription;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.KafkaAway;
 import io.reprise.worker.shared.Rounds;
+import io.reprise.worker.shared.Steering;
 import io.reprise.worker.shared.Topic;
 import io.reprise.worker.shared.Topics;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -118,7 +121,7 @@ final class TopicReader implements AutoCloseable, TopicConsumer.Assignment {
             return Duration.ZERO;
         }
         try {
-            Map<TopicPartition, Long> from = steering.steer(open, lanes.values());
+            Map<TopicPartition, Long> from = steering.steer(open, this::places);
             take(open, from, open.poll());
         } catch (KafkaException e) {
             lanes.values().forEach(lane -> lane.waitForKafka(e.toString()));
@@ -127,6 +130,14 @@ final class TopicReader implements AutoCloseable, TopicConsumer.Assignment {
             report(open);
         }
         return Duration.ZERO;
+    }
+
+    private NavigableSet<Long> places(TopicPartition partition) {
+        NavigableSet<Long> wanted = new TreeSet<>();
+        for (TriggerLane lane : lanes.values()) {
+            lane.wanted(partition).ifPresent(wanted::add);
+        }
+        return wanted;
     }
 
     private TopicConsumer open() throws KafkaAway, InterruptedException {

@@ -2,7 +2,7 @@ package io.reprise.worker.trigger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reprise.catalog.pipeline.PipelineDefinition;
-import io.reprise.catalog.trigger.RecordDecoder;
+import io.reprise.catalog.shared.RecordDecoder;
 import io.reprise.catalog.trigger.RecordMapping;
 import io.reprise.catalog.trigger.TriggerDefinition;
 import io.reprise.db.Ledger;

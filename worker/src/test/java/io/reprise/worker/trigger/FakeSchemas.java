@@ -2,7 +2,7 @@ package io.reprise.worker.trigger;
 
 import io.reprise.catalog.shared.JsonText;
 import io.reprise.catalog.shared.MalformedJson;
-import io.reprise.catalog.trigger.RecordDecoder;
+import io.reprise.catalog.shared.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

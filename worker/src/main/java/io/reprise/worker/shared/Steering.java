@@ -1,41 +1,50 @@
-package io.reprise.worker.trigger;
+package io.reprise.worker.shared;
 
-import io.reprise.worker.shared.Every;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Says where a consumer reads that serves many. Triggers that stand at the same place are served together; where some are
+ * Says where a consumer reads that serves many. Those that stand at the same place are served together; where some are
  * behind, all places take turns, so that who catches up and who is current keep each other only for a while.
  */
-final class Steering {
+public final class Steering {
+
+    /** Reads where it is told to. */
+    public interface Steered {
+        Set<TopicPartition> assigned();
+
+        void seek(TopicPartition partition, long offset);
+
+        /** Reads of these, and of no others. */
+        void readOnly(Set<TopicPartition> wanted);
+    }
 
     private final Every turns = new Every(Duration.ofMillis(500));
     private final Map<TopicPartition, Long> reached = new HashMap<>();
 
     /** What a partition is read from is said anew: its log may be another one. */
-    void forget(Collection<TopicPartition> partitions) {
+    public void forget(Collection<TopicPartition> partitions) {
         reached.keySet().removeAll(partitions);
     }
 
-    /** Answers the offsets from which partitions are read now; others nobody wants. */
-    Map<TopicPartition, Long> steer(TopicConsumer consumer, Collection<TriggerLane> lanes) {
+    /**
+     * Answers the offsets from which partitions are read now; others nobody wants.
+     *
+     * @param places at which somebody would read a partition on
+     */
+    public Map<TopicPartition, Long> steer(Steered consumer, Function<TopicPartition, NavigableSet<Long>> places) {
         boolean turn = turns.isDue();
         Map<TopicPartition, Long> from = new HashMap<>();
         for (TopicPartition partition : consumer.assigned()) {
-            NavigableSet<Long> wanted = new TreeSet<>();
-            for (TriggerLane lane : lanes) {
-                OptionalLong place = lane.wanted(partition);
-                place.ifPresent(wanted::add);
-            }
+            NavigableSet<Long> wanted = places.apply(partition);
             if (!wanted.isEmpty()) {
                 from.put(partition, steer(consumer, partition, wanted, turn));
             }
@@ -44,7 +53,7 @@ final class Steering {
         return from;
     }
 
-    private long steer(TopicConsumer consumer, TopicPartition partition, NavigableSet<Long> wanted, boolean turn) {
+    private long steer(Steered consumer, TopicPartition partition, NavigableSet<Long> wanted, boolean turn) {
         Optional<Long> at = Optional.ofNullable(reached.get(partition));
         long next = next(at.orElse(-1L), wanted, turn);
         if (at.isEmpty() || next != at.get()) {
@@ -55,13 +64,13 @@ final class Steering {
     }
 
     /** How far partitions were read by a poll, where they were read on. */
-    void polled(ConsumerRecords<byte[], byte[]> records) {
+    public void polled(ConsumerRecords<byte[], byte[]> records) {
         records.nextOffsets()
                 .forEach((partition, next) ->
                         reached.computeIfPresent(partition, (same, before) -> Math.max(before, next.offset())));
     }
 
-    long reached(TopicPartition partition) {
+    public long reached(TopicPartition partition) {
         return reached.getOrDefault(partition, -1L);
     }
 

@@ -1,6 +1,5 @@
-package io.reprise.worker.trigger;
+package io.reprise.worker.shared;
 
-import io.reprise.worker.shared.BackOff;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** Partitions that wait for the schema of one record, each with how often that was asked for. */
-final class Held {
+public final class Held {
 
     private static final BackOff PAUSES = new BackOff(Duration.ofMillis(500), Duration.ofMinutes(1));
 
@@ -16,13 +15,13 @@ final class Held {
 
     private final Map<TopicPartition, Asked> asked = new HashMap<>();
 
-    boolean isHeld(TopicPartition partition) {
+    public boolean isHeld(TopicPartition partition) {
         Asked last = asked.get(partition);
         return last != null && System.nanoTime() - last.until() < 0;
     }
 
     /** Holds the partition at this record for a while. Answers how often it was held there, this time included. */
-    int hold(TopicPartition partition, long offset) {
+    public int hold(TopicPartition partition, long offset) {
         Asked last = asked.get(partition);
         int attempts = last == null || last.offset() != offset ? 1 : last.attempts() + 1;
         asked.put(
@@ -34,7 +33,7 @@ final class Held {
         return attempts;
     }
 
-    void letGo(Collection<TopicPartition> partitions) {
+    public void letGo(Collection<TopicPartition> partitions) {
         asked.keySet().removeAll(partitions);
     }
 }
