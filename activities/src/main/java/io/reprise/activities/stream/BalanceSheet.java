@@ -71,6 +71,11 @@ final class BalanceSheet {
         at(place).committed++;
     }
 
+    /** Takes away what is said of logs that are none of the stream's: another stream's rows in the same table, say. */
+    void keepOnly(Set<String> logs) {
+        places.keySet().removeIf(place -> !logs.contains(place.log()));
+    }
+
     /** Kafka still has all that was loaded of this partition. */
     void isWhole(String log, int partition) {
         whole.add(log + " " + partition);

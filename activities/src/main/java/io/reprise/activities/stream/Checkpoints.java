@@ -4,6 +4,7 @@ import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.Sessions;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.catalog.sql.TableName;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -24,6 +27,10 @@ public final class Checkpoints {
     private static final String FIND = """
             select partition, first_offset, next_offset, leader_epoch, last_offset, last_digest, event_micros, cluster_id
             from reprise_kit.stream_checkpoint""" + WHERE;
+    private static final String WHERE_OLDER = " where stream = ? and topic_id = ? and log < ?";
+    private static final String CLOSE_OLDER = """
+            update reprise_kit.stream_checkpoint set closed_at = coalesce(closed_at, ?)
+            where stream = ? and topic_id = ? and log < ? and partition = any (?)""";
     private static final String BEGIN = """
             insert into reprise_kit.stream_checkpoint
                 (stream, topic_id, log, partition, cluster_id, topic, first_offset, next_offset, updated_at)
@@ -69,31 +76,43 @@ public final class Checkpoints {
         return !exists("where stream = ?", find -> find.setString(1, target.stream()));
     }
 
-    /** Makes the checkpoints of partitions in which the stream has never been, but for those that somebody made just now. */
+    /** Makes the checkpoints of partitions in which this log is new, but for those that somebody made just now. */
     public void begin(Map<Integer, Long> places) throws SQLException {
         StreamLog log = target.log();
-        run(new Pipeline().add(BEGIN, (statement, from) -> {
-            int index = from;
-            statement.setString(index++, target.stream());
-            statement.setObject(index++, id(log));
-            statement.setShort(index++, (short) log.number());
-            statement.setString(index++, log.clusterId());
-            statement.setString(index++, log.topic());
-            statement.setObject(index++, now());
-            Connection open = statement.getConnection();
-            statement.setArray(
-                    index++, open.createArrayOf("int4", places.keySet().toArray()));
-            statement.setArray(
-                    index++, open.createArrayOf("int8", places.values().toArray()));
-            return index;
-        }));
+        run(new Pipeline()
+                .add(CLOSE_OLDER, (statement, from) -> bindOlder(statement, from, places.keySet()))
+                .add(BEGIN, (statement, from) -> {
+                    int index = from;
+                    statement.setString(index++, target.stream());
+                    statement.setObject(index++, id(log));
+                    statement.setShort(index++, (short) log.number());
+                    statement.setString(index++, log.clusterId());
+                    statement.setString(index++, log.topic());
+                    statement.setObject(index++, now());
+                    statement.setArray(index++, array(statement, "int4", places.keySet()));
+                    statement.setArray(index++, array(statement, "int8", places.values()));
+                    return index;
+                }));
     }
 
-    /** Whether the stream was in this partition of the log before the one that counts now. */
+    private int bindOlder(PreparedStatement statement, int from, Set<Integer> partitions) throws SQLException {
+        int index = from;
+        statement.setObject(index++, now());
+        statement.setString(index++, target.stream());
+        statement.setObject(index++, id(target.log()));
+        statement.setShort(index++, (short) target.log().number());
+        statement.setArray(index++, array(statement, "int4", partitions));
+        return index;
+    }
+
+    private static Array array(PreparedStatement statement, String type, Collection<?> values) throws SQLException {
+        return statement.getConnection().createArrayOf(type, values.toArray());
+    }
+
+    /** Whether the stream was in this partition of the topic while an earlier log counted. */
     public boolean wasBefore(int partition) throws SQLException {
-        return exists(WHERE + " and partition = ?", find -> {
+        return exists(WHERE_OLDER + " and partition = ?", find -> {
             bindLog(find, 1);
-            find.setShort(3, (short) (target.log().number() - 1));
             find.setInt(4, partition);
         });
     }
@@ -119,25 +138,38 @@ public final class Checkpoints {
         }
     }
 
-    /** Makes the checkpoint of a partition as it stands for the log before: this partition's log is the same one. */
+    /** Which log of the topic its tables were loaded from last, as far as they tell. */
+    public int newestLog() throws SQLException {
+        try (Connection open = sessions.getConnection();
+                PreparedStatement find = open.prepareStatement("select coalesce(max(log), 1) from"
+                        + " reprise_kit.stream_checkpoint where stream = ? and topic_id = ?")) {
+            find.setString(1, target.stream());
+            find.setObject(2, id(target.log()));
+            try (ResultSet rows = find.executeQuery()) {
+                rows.next();
+                int newest = rows.getInt(1);
+                if (!open.getAutoCommit()) {
+                    open.rollback();
+                }
+                return newest;
+            }
+        }
+    }
+
+    /** Makes the checkpoint of a partition as it stands for the newest log before: this partition's log is the same one. */
     public void beginAsBefore(int partition) throws SQLException {
         StreamLog log = target.log();
         run(new Pipeline()
-                .add(
-                        """
+                .add(CLOSE_OLDER, (statement, from) -> bindOlder(statement, from, Set.of(partition)))
+                .add("""
                 insert into reprise_kit.stream_checkpoint
                     (stream, topic_id, log, partition, cluster_id, topic, first_offset, next_offset, leader_epoch,
                      last_offset, last_digest, event_micros, updated_at)
                 select stream, topic_id, ?, partition, cluster_id, topic, next_offset, next_offset, leader_epoch,
                        last_offset, last_digest, event_micros, ?
                 from reprise_kit.stream_checkpoint
-                where stream = ? and topic_id = ? and log = ? and partition = ? on conflict do nothing""",
-                        (short) log.number(),
-                        now(),
-                        target.stream(),
-                        id(log),
-                        (short) (log.number() - 1),
-                        partition));
+                where stream = ? and topic_id = ? and log < ? and partition = ?
+                order by log desc limit 1 on conflict do nothing""", (short) log.number(), now(), target.stream(), id(log), (short) log.number(), partition));
     }
 
     /**
@@ -203,13 +235,19 @@ public final class Checkpoints {
                         next));
     }
 
+    /** In one transaction; answers what the last statement changed. */
     private int run(Pipeline pipeline) throws SQLException {
         try (Connection open = sessions.getConnection()) {
-            int changed = pipeline.run(SqlDialect.POSTGRESQL, open).getFirst().count();
-            if (!open.getAutoCommit()) {
+            open.setAutoCommit(false);
+            try {
+                int changed =
+                        pipeline.run(SqlDialect.POSTGRESQL, open).getLast().count();
                 open.commit();
+                return changed;
+            } catch (SQLException failed) {
+                open.rollback();
+                throw failed;
             }
-            return changed;
         }
     }
 

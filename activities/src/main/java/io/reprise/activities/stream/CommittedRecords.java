@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -65,6 +68,21 @@ final class CommittedRecords implements AutoCloseable {
             throw new KafkaException("cannot ask Kafka for topic " + topic, failed.getCause());
         } catch (TimeoutException slow) {
             throw new KafkaException("had no answer from Kafka about topic " + topic + " within " + PATIENCE, slow);
+        }
+    }
+
+    /** Whether Kafka takes records away from within the topic, as newer ones of their keys come. */
+    boolean isCompacted() throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config found = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .get(resource);
+            ConfigEntry policy = found == null ? null : found.get("cleanup.policy");
+            return policy != null && String.valueOf(policy.value()).contains("compact");
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new KafkaException("cannot ask Kafka how topic " + topic + " is kept", failed);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.reprise.activities.stream;
 
 import io.reprise.activities.contract.SchemaSource;
+import io.reprise.activities.sql.Pipeline;
 import io.reprise.activities.sql.Sessions;
 import io.reprise.catalog.sql.SqlDialect;
 import io.reprise.catalog.sql.TableName;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Loads dead letters after all, by the same reading as their records had at first. The row, and what was counted, change in one
- * transaction that holds the partition's checkpoint: of two that replay the same letter, one finds its row.
+ * transaction that also marks the letter: of two that replay it, one finds the mark.
  */
 public final class LetterReplay {
 
     private static final String FIND = """
             select next_offset, event_micros from reprise_kit.stream_checkpoint
-            where stream = ? and topic_id = ? and log = ? and partition = ? for update""";
+            where stream = ? and topic_id = ? and log = ? and partition = ?""";
+    private static final String MARK = """
+            insert into reprise_kit.stream_replay (stream, topic_id, log, partition, record_offset, replayed_at)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String NO_LONGER_DEAD = """
             update reprise_kit.stream_count set dead = dead - 1, replayed = replayed + 1
             where stream = ? and topic_id = ? and log = ? and partition = ? and day = date '1970-01-01' + ? and dead > 0""";
@@ -53,7 +58,9 @@ public final class LetterReplay {
         try (Connection open = sessions.getConnection()) {
             open.setAutoCommit(false);
             try {
-                Replayed replayed = replay(open, record, code);
+                Optional<Reach> reached = reached(open, record.partition());
+                open.rollback();
+                Replayed replayed = replay(open, record, code, reached);
                 if (replayed instanceof Replayed.Done) {
                     open.commit();
                 } else {
@@ -70,13 +77,12 @@ public final class LetterReplay {
         }
     }
 
-    private Replayed replay(Connection open, ConsumerRecord<byte[], byte[]> record, String code) throws SQLException {
-        Optional<Reach> reached = reached(open, record.partition());
+    /** It is read before anything is locked: whoever knows its schema may be slow. */
+    private Replayed replay(
+            Connection open, ConsumerRecord<byte[], byte[]> record, String code, Optional<Reach> reached)
+            throws SQLException {
         if (reached.filter(reach -> reach.next() > record.offset()).isEmpty()) {
             return new Replayed.NotYet("the stream has not gone past offset " + record.offset() + " yet");
-        }
-        if (isThere(open, target.raw(), record) || isThere(open, target.aside(), record)) {
-            return new Replayed.WasThere();
         }
         Batch batch = new Batch();
         Filled filled = reading.fill(
@@ -85,20 +91,44 @@ public final class LetterReplay {
             return new Replayed.NotYet(filled.hindrance().get().words());
         }
         Line line = batch.lastLine();
-        return line.ailment() == null
-                ? load(open, batch, line, code)
-                : new Replayed.StillDead(line.ailment().getMessage());
+        Unloadable ailment = line.ailment();
+        if (ailment != null) {
+            return new Replayed.StillDead(ailment.getMessage());
+        }
+        if (line.fate() == Fate.DROPPED) {
+            return new Replayed.StillDead(
+                    "its day is complete, and the stream drops late records (late: drop-counted)");
+        }
+        return load(open, batch, line, code);
     }
 
     private Replayed load(Connection open, Batch batch, Line line, String code) throws SQLException {
-        int countedAt = dayOf(line, code);
-        if (!takeFromTheDead(open, line.record().partition(), countedAt)) {
+        new Pipeline().add(StreamLoader.LIMITS).run(SqlDialect.POSTGRESQL, open);
+        ConsumerRecord<byte[], byte[]> record = line.record();
+        if (!mark(open, record) || isThere(open, target.raw(), record) || isThere(open, target.aside(), record)) {
+            return new Replayed.WasThere();
+        }
+        if (!takeFromTheDead(open, record.partition(), dayOf(line, code))) {
             return new Replayed.StillDead("found no dead record of its day in the counts of partition "
-                    + line.record().partition() + " (expected: the one that this letter stands for)");
+                    + record.partition() + " (expected: the one that this letter stands for)");
         }
         rows.copy(open, Slice.of(batch));
-        Counts.of(batch.lines(), false).add(open, target, clock.instant().atOffset(ZoneOffset.UTC));
+        Counts.of(batch.lines(), false).add(open, target, now());
         return new Replayed.Done();
+    }
+
+    /** Answers whether nobody did so before: of two at once, the second waits for what becomes of the first. */
+    private boolean mark(Connection open, ConsumerRecord<byte[], byte[]> record) throws SQLException {
+        try (PreparedStatement mark = open.prepareStatement(MARK)) {
+            bind(mark, record.partition());
+            mark.setLong(5, record.offset());
+            mark.setObject(6, now());
+            return mark.executeUpdate() == 1;
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     /** For which day a dead record counts: one that could not be read has no other time than Kafka's. */

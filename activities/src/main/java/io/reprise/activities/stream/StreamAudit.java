@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
@@ -35,7 +37,8 @@ final class StreamAudit {
     private final Clock clock;
     private final StreamDefinition stream;
     private final Supplier<TargetTables> tables;
-    private final Map<String, Integer> daysOfLetters = new HashMap<>();
+    private final Map<StreamLog, RecordRows> readings = new HashMap<>();
+    private final Map<StreamBooks.Reached, Map<Long, Integer>> daysOfLetters = new HashMap<>();
 
     StreamAudit(
             Sessions sessions,
@@ -56,27 +59,41 @@ final class StreamAudit {
 
     StreamBalance balance(Heart heart) throws SQLException, InterruptedException {
         daysOfLetters.clear();
+        String name = stream.name().value();
         BalanceSheet sheet = new BalanceSheet(stream.typed().isPresent());
-        heart.beat("reading the tables");
-        List<StreamBooks.Reached> reached =
-                new StreamBooks(sessions, stream.name().value(), tables.get()).read(sheet);
-        letters.eachUnreplayed("stream/" + stream.name().value(), letter -> add(letter, reached, sheet));
+        List<StreamBooks.Reached> reached;
+        try (Pulse _ = Pulse.of(heart, "reading the tables of " + name);
+                StreamBooks books = StreamBooks.open(sessions, name, tables.get())) {
+            reached = books.reached();
+            books.read(sheet);
+            readLetters(reached, books, sheet);
+        }
+        sheet.keepOnly(reached.stream().map(it -> it.log().id()).collect(Collectors.toSet()));
         try (CommittedRecords kafka = new CommittedRecords(bootstrap, stream.topic())) {
-            return sheet.balance(stream.name().value(), compare(reached, kafka, sheet, heart));
+            return sheet.balance(name, compare(reached, kafka, sheet, heart));
         }
     }
 
-    /** Those that the tables' moment had not got to yet are no part of it. */
-    private void add(DeadLetter letter, List<StreamBooks.Reached> reached, BalanceSheet sheet) {
-        String log = letter.record().topicId();
-        int partition = letter.record().partition();
-        Optional<StreamBooks.Reached> place = reached.stream()
-                .filter(it -> it.log().id().equals(log) && it.partition() == partition)
-                .findFirst();
-        if (place.filter(it -> letter.record().offset() < it.next()).isPresent()) {
-            int day = day(letter, place.get().log());
-            daysOfLetters.put(key(log, partition, letter.record().offset()), day);
-            sheet.letter(new BalanceSheet.Place(log, partition, day));
+    /** Those that the tables' moment had not got to yet, and those whose record was loaded all the same, are no part of it. */
+    private void readLetters(List<StreamBooks.Reached> reached, StreamBooks books, BalanceSheet sheet)
+            throws SQLException {
+        letters.eachUnreplayed(
+                "stream/" + stream.name().value(),
+                letter -> reached.stream()
+                        .filter(it -> it.log().id().equals(letter.record().topicId())
+                                && it.partition() == letter.record().partition()
+                                && letter.record().offset() < it.next())
+                        .findFirst()
+                        .ifPresent(place -> daysOfLetters
+                                .computeIfAbsent(place, it -> new HashMap<>())
+                                .put(letter.record().offset(), day(letter, place.log()))));
+        for (Map.Entry<StreamBooks.Reached, Map<Long, Integer>> found : daysOfLetters.entrySet()) {
+            StreamBooks.Reached place = found.getKey();
+            Map<Long, Integer> days = found.getValue();
+            days.keySet().removeAll(books.loaded(place.log(), place.partition(), Set.copyOf(days.keySet())));
+            days.values()
+                    .forEach(day ->
+                            sheet.letter(new BalanceSheet.Place(place.log().id(), place.partition(), day)));
         }
     }
 
@@ -104,26 +121,25 @@ final class StreamAudit {
         return parts;
     }
 
-    private void compare(StreamBooks.Reached place, CommittedRecords kafka, BalanceSheet sheet, Heart heart) {
+    private void compare(StreamBooks.Reached place, CommittedRecords kafka, BalanceSheet sheet, Heart heart)
+            throws InterruptedException {
         long start = kafka.start(place.partition());
-        if (start <= place.first() && place.lost() == 0) {
+        if (start <= place.first() && place.lost() == 0 && !kafka.isCompacted()) {
             sheet.isWhole(place.log().id(), place.partition());
         }
         RecordRows reading = reading(place.log());
         Batch batch = new Batch();
+        Map<Long, Integer> asLetters = daysOfLetters.getOrDefault(place, Map.of());
         kafka.read(
                 place.partition(),
                 Math.max(start, place.first()),
                 place.next(),
                 heart,
                 records -> read(reading, batch, records)
-                        .forEach(line -> sheet.committed(place(place.log().id(), line))));
-    }
-
-    private BalanceSheet.Place place(String log, Line line) {
-        int partition = line.record().partition();
-        Integer asLetter = daysOfLetters.get(key(log, partition, line.record().offset()));
-        return new BalanceSheet.Place(log, partition, asLetter == null ? line.day() : asLetter);
+                        .forEach(line -> sheet.committed(new BalanceSheet.Place(
+                                place.log().id(),
+                                place.partition(),
+                                asLetters.getOrDefault(line.record().offset(), line.day())))));
     }
 
     /** @throws KafkaException where a schema cannot be asked for */
@@ -139,14 +155,12 @@ final class StreamAudit {
     }
 
     private RecordRows reading(StreamLog log) {
-        return new RecordRows(
-                new StreamTarget(stream.name().value(), log, tables.get(), LateRule.of(stream)),
-                schemas,
-                Duration.ZERO,
-                clock);
-    }
-
-    private static String key(String log, int partition, long offset) {
-        return log + " " + partition + " " + offset;
+        return readings.computeIfAbsent(
+                log,
+                it -> new RecordRows(
+                        new StreamTarget(stream.name().value(), it, tables.get(), LateRule.of(stream)),
+                        schemas,
+                        Duration.ZERO,
+                        clock));
     }
 }

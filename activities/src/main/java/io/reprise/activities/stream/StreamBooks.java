@@ -11,13 +11,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** What the database of a stream says of it, all of one moment. */
-final class StreamBooks {
+final class StreamBooks implements AutoCloseable {
 
     private static final String CHECKPOINTS = """
             select topic_id, log, partition, first_offset, next_offset, lost_offsets, cluster_id, topic
@@ -26,12 +29,12 @@ final class StreamBooks {
             select topic_id, log, partition, day, loaded, late, aside, dropped, filtered, tombstones, dead
             from reprise_kit.stream_count where stream = ?""";
 
-    private final Sessions sessions;
+    private final Connection open;
     private final String stream;
     private final TargetTables tables;
 
-    StreamBooks(Sessions sessions, String stream, TargetTables tables) {
-        this.sessions = sessions;
+    private StreamBooks(Connection open, String stream, TargetTables tables) {
+        this.open = open;
         this.stream = stream;
         this.tables = tables;
     }
@@ -44,27 +47,61 @@ final class StreamBooks {
         }
     }
 
-    /** Fills a sheet; answers how far each partition is. */
-    List<Reached> read(BalanceSheet sheet) throws SQLException {
-        try (Connection open = sessions.getConnection()) {
+    /** Opens the moment. */
+    static StreamBooks open(Sessions sessions, String stream, TargetTables tables) throws SQLException {
+        Connection open = sessions.getConnection();
+        try {
             open.setAutoCommit(false);
             try (Statement begin = open.createStatement()) {
                 begin.execute("set transaction isolation level repeatable read, read only");
-                List<Reached> reached = checkpoints(open);
-                counts(open, sheet);
-                rows(open, BalanceSheet.Table.RAW, tables.raw(), sheet);
-                rows(open, BalanceSheet.Table.ASIDE, tables.aside(), sheet);
-                if (tables.typed().isPresent()) {
-                    rows(open, BalanceSheet.Table.TYPED, tables.typed().get(), sheet);
-                }
-                return reached;
-            } finally {
-                open.rollback();
             }
+            return new StreamBooks(open, stream, tables);
+        } catch (SQLException failed) {
+            open.close();
+            throw failed;
         }
     }
 
-    private List<Reached> checkpoints(Connection open) throws SQLException {
+    /** Fills a sheet. */
+    void read(BalanceSheet sheet) throws SQLException {
+        counts(sheet);
+        rows(BalanceSheet.Table.RAW, tables.raw(), sheet);
+        rows(BalanceSheet.Table.ASIDE, tables.aside(), sheet);
+        if (tables.typed().isPresent()) {
+            rows(BalanceSheet.Table.TYPED, tables.typed().get(), sheet);
+        }
+    }
+
+    /** Those of these offsets that have a row all the same: their letter was kept, and then they were loaded. */
+    Set<Long> loaded(StreamLog log, int partition, Collection<Long> offsets) throws SQLException {
+        Set<Long> found = new HashSet<>();
+        for (TableName table : List.of(tables.raw(), tables.aside())) {
+            String query = "select k_off from " + SqlDialect.POSTGRESQL.quote(table)
+                    + " where k_topic = ? and k_log = ? and k_part = ? and k_off = any (?)";
+            try (PreparedStatement find = open.prepareStatement(query)) {
+                find.setObject(1, Checkpoints.id(log));
+                find.setShort(2, (short) log.number());
+                find.setInt(3, partition);
+                find.setArray(4, open.createArrayOf("int8", offsets.toArray()));
+                try (ResultSet rows = find.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getLong(1));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (Connection ended = open) {
+            ended.rollback();
+        }
+    }
+
+    /** How far each partition is. */
+    List<Reached> reached() throws SQLException {
         List<Reached> reached = new ArrayList<>();
         try (PreparedStatement find = open.prepareStatement(CHECKPOINTS)) {
             find.setString(1, stream);
@@ -86,7 +123,7 @@ final class StreamBooks {
         return reached;
     }
 
-    private void counts(Connection open, BalanceSheet sheet) throws SQLException {
+    private void counts(BalanceSheet sheet) throws SQLException {
         try (PreparedStatement find = open.prepareStatement(COUNTS)) {
             find.setString(1, stream);
             try (ResultSet rows = find.executeQuery()) {
@@ -106,11 +143,10 @@ final class StreamBooks {
         }
     }
 
-    private static void rows(Connection open, BalanceSheet.Table kind, TableName table, BalanceSheet sheet)
-            throws SQLException {
+    private void rows(BalanceSheet.Table kind, TableName table, BalanceSheet sheet) throws SQLException {
         String query =
                 "select k_topic as topic_id, k_log as log, k_part as partition, event_day as day, count(*) as n from "
-                        + SqlDialect.POSTGRESQL.quote(table) + " group by 1, 2, 3, 4";
+                        + SqlDialect.POSTGRESQL.quote(table) + " where k_topic is not null group by 1, 2, 3, 4";
         try (Statement find = open.createStatement();
                 ResultSet rows = find.executeQuery(query)) {
             while (rows.next()) {

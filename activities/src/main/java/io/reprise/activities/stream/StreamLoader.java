@@ -25,13 +25,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class StreamLoader {
 
-    private static final String LIMITS = """
+    static final String LIMITS = """
             select set_config('statement_timeout', '60s', true), set_config('idle_in_transaction_session_timeout', '60s', true)""";
     private static final String MOVE = """
             update reprise_kit.stream_checkpoint
             set next_offset = ?, leader_epoch = coalesce(?, leader_epoch), last_offset = coalesce(?, last_offset),
                 last_digest = coalesce(?, last_digest), event_micros = ?, updated_at = ?
-            where stream = ? and topic_id = ? and log = ? and partition = ? and next_offset = ? and cluster_id = ?""";
+            where stream = ? and topic_id = ? and log = ? and partition = ? and next_offset = ? and cluster_id = ?
+                and closed_at is null""";
     private static final int SMALL = 1_000;
 
     private final Sessions sessions;

@@ -1,5 +1,6 @@
 package io.reprise.api.shared;
 
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -44,6 +45,12 @@ public record WorkersAnswer(WorkflowStub workflow, String workflowId, String ask
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApplicationFailure told) {
                 return Refused.because(ProblemType.NOT_POSSIBLE, told.getOriginalMessage());
+            }
+            if (cause instanceof TimeoutFailure late
+                    && late.getTimeoutType() != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+                return Refused.because(
+                        ProblemType.NO_WORKER,
+                        "asked to " + asked + ", and the worker that did so was lost, or took too long");
             }
             if (cause instanceof TimeoutFailure) {
                 return Refused.because(

@@ -11,7 +11,7 @@ final class StreamTables {
     private StreamTables() {}
 
     static Table list(JsonNode streams) {
-        Table table = Table.of("NAME", "TOPIC", "CONNECTION", "STATE", "LAG", "PAUSED", "LAST ERROR");
+        Table table = Table.of("NAME", "TOPIC", "CONNECTION", "STATE", "LAG", "PAUSED", "SEEN", "LAST ERROR");
         for (JsonNode stream : streams.path("items")) {
             table.row(
                     stream.path("name").asText(),
@@ -22,6 +22,7 @@ final class StreamTables {
                     stream.path("paused").asBoolean()
                             ? "yes: " + stream.path("pausedReason").asText()
                             : "no",
+                    stream.path("updatedAt").asText(),
                     stream.path("lastError").asText());
         }
         return table;
@@ -53,6 +54,7 @@ final class StreamTables {
 
     static Table balance(JsonNode balance) {
         Table table = Table.of(
+                "LOG",
                 "PARTITION",
                 "DAY",
                 "COMMITTED",
@@ -67,6 +69,7 @@ final class StreamTables {
         for (JsonNode day : balance.path("days")) {
             JsonNode counted = day.path("counted");
             table.row(
+                    day.path("log").asText(),
                     day.path("partition").asText(),
                     day.path("day").asText(),
                     day.path("committed").isNumber() ? day.path("committed").asText() : "gone",
@@ -79,7 +82,10 @@ final class StreamTables {
                     counted.path("dead").asText(),
                     verdict(day));
         }
-        return table;
+        if (balance.path("omitted").asInt() > 0) {
+            table.row("and " + balance.path("omitted").asInt() + " days more");
+        }
+        return table.then(Table.of(balance.path("partitions"), "log", "partition", "first", "next", "lost", "keptFrom"));
     }
 
     private static String verdict(JsonNode day) {

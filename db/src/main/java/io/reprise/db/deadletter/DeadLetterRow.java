@@ -3,6 +3,7 @@ package io.reprise.db.deadletter;
 import static io.reprise.db.ledger.Tables.DEAD_LETTER;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.when;
 
 import io.reprise.db.shared.Bytes;
 import io.reprise.db.shared.Ulid;
@@ -26,7 +27,10 @@ final class DeadLetterRow {
 
     private DeadLetterRow() {}
 
-    /** A record that is a dead letter already only counts one more attempt. */
+    /**
+     * A record that is a dead letter already counts one more attempt, with what ails it now. One that was replayed and died again,
+     * after its source was restored from a backup, say, is open again; what somebody discarded stays so.
+     */
     static InsertReturningStep<Record> insert(
             DSLContext open, Ulid id, String trigger, SourceRecord record, Cause cause, Instant now) {
         return open.insertInto(DEAD_LETTER)
@@ -49,7 +53,19 @@ final class DeadLetterRow {
                 .set(DEAD_LETTER.CREATED_AT, now)
                 .onConflict(DEAD_LETTER.TRIGGER, DEAD_LETTER.TOPIC_ID, DEAD_LETTER.PARTITION, DEAD_LETTER.RECORD_OFFSET)
                 .doUpdate()
-                .set(DEAD_LETTER.ATTEMPTS, DEAD_LETTER.ATTEMPTS.plus(1));
+                .set(DEAD_LETTER.ATTEMPTS, DEAD_LETTER.ATTEMPTS.plus(1))
+                .set(DEAD_LETTER.CODE, cause.code())
+                .set(DEAD_LETTER.MESSAGE, cause.message())
+                .set(DEAD_LETTER.ERRORS, JSONB.jsonb(cause.errors()))
+                .set(DEAD_LETTER.FINGERPRINT, cause.fingerprint())
+                .set(DEAD_LETTER.STATUS, unlessDiscarded(DEAD_LETTER.STATUS, inline(DeadLetter.Status.OPEN.name())))
+                .set(DEAD_LETTER.RESOLVED_AT, unlessDiscarded(DEAD_LETTER.RESOLVED_AT, inline((Instant) null)))
+                .set(DEAD_LETTER.RESOLVED_BY, unlessDiscarded(DEAD_LETTER.RESOLVED_BY, inline((String) null)));
+    }
+
+    private static <T> Field<T> unlessDiscarded(Field<T> kept, Field<T> anew) {
+        return when(DEAD_LETTER.STATUS.eq(DeadLetter.Status.DISCARDED.name()), kept)
+                .otherwise(anew);
     }
 
     /** All but the bytes of the record, of which only the beginning is read. */

@@ -240,14 +240,14 @@ public final class DeadLetters {
                 .execute();
     }
 
-    /** Closes a letter whose source starts no runs. Answers whether it was open. */
+    /** Closes a letter whose record is where it belongs, whatever else was decided meanwhile. Answers whether it was open. */
     public boolean replayed(String deadLetterId, String actor) {
         return sql.update(DEAD_LETTER)
                         .set(DEAD_LETTER.STATUS, DeadLetter.Status.REPLAYED.name())
                         .set(DEAD_LETTER.RESOLVED_AT, clock.instant())
                         .set(DEAD_LETTER.RESOLVED_BY, actor)
                         .where(DEAD_LETTER.DEAD_LETTER_ID.eq(deadLetterId))
-                        .and(DEAD_LETTER.STATUS.eq(DeadLetter.Status.OPEN.name()))
+                        .and(DEAD_LETTER.STATUS.ne(DeadLetter.Status.REPLAYED.name()))
                         .execute()
                 == 1;
     }

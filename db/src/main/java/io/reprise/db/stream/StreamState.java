@@ -35,4 +35,9 @@ public record StreamState(
     public StreamState {
         exchanged = Set.copyOf(exchanged);
     }
+
+    /** A checkpoint that is older than its table, and a log that was exchanged, are answered by different words. */
+    boolean mayGoOn(GoOnFrom from) {
+        return exchanged.isEmpty() == (from == GoOnFrom.TABLE);
+    }
 }

@@ -99,6 +99,9 @@ public final class Streams {
         if (!asksWhere && from.isPresent()) {
             return new StreamResumed.NothingToDecide();
         }
+        if (from.filter(place -> !found.get().mayGoOn(place)).isPresent()) {
+            return new StreamResumed.Undecided(found.get().stopReason().orElse(""));
+        }
         boolean anotherLog = from.filter(place -> place != GoOnFrom.TABLE).isPresent();
         return new StreamResumed.GoesOn(open.update(STREAM_STATE)
                 .set(STREAM_STATE.PAUSED, false)
@@ -114,6 +117,15 @@ public final class Streams {
                 .where(STREAM_STATE.STREAM.eq(stream))
                 .returning()
                 .fetchSingle(Streams::state));
+    }
+
+    /** Another log counts already, as the stream's tables tell. */
+    public void raiseLog(String stream, int number) {
+        sql.update(STREAM_STATE)
+                .set(STREAM_STATE.LOG_NUMBER, number)
+                .where(STREAM_STATE.STREAM.eq(stream))
+                .and(STREAM_STATE.LOG_NUMBER.lt(number))
+                .execute();
     }
 
     /** The decision was carried out, once: the next checkpoint that is too old stops the stream again. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a record as it came. */
 public final class SourceRecords {
 
+    /** The end of the year 9999: a producer may write any number, and a database takes not every one. */
+    private static final long LATEST_MILLIS = 253_402_300_799_999L;
+
     private SourceRecords() {}
 
     public static SourceRecord of(String topicId, ConsumerRecord<byte[], byte[]> record) {
@@ -21,7 +24,7 @@ public final class SourceRecords {
                 topicId,
                 record.partition(),
                 record.offset(),
-                Instant.ofEpochMilli(Math.max(0, record.timestamp())),
+                Instant.ofEpochMilli(Math.clamp(record.timestamp(), 0, LATEST_MILLIS)),
                 bytes(record.key()),
                 bytes(record.value()),
                 headers(record));

@@ -102,6 +102,9 @@ public final class StreamLoop implements AutoCloseable {
         if (control.isDue()) {
             obey();
         }
+        if (isOutdated) {
+            return Duration.ZERO;
+        }
         try {
             read(open);
         } catch (KafkaException | KafkaAway e) {

@@ -51,12 +51,7 @@ final class StreamOpening {
         try {
             StreamState known = registered();
             standing.obey(known);
-            StreamLog log = new StreamLog(
-                    around.topics().clusterId(),
-                    settings.topic(),
-                    around.topics().id(settings.topic()),
-                    known.logNumber());
-            StreamTarget target = settings.target(log);
+            StreamTarget target = settings.target(log(known));
             if (!madeTables(target, known)) {
                 return Optional.empty();
             }
@@ -72,6 +67,26 @@ final class StreamOpening {
             standing.waitFor(Trouble.failing(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Which log counts. A ledger that was restored from an older backup has forgotten what was decided since, and the tables have
+     * not.
+     */
+    private StreamLog log(StreamState known) throws KafkaAway, InterruptedException, SQLException {
+        StreamLog told = new StreamLog(
+                around.topics().clusterId(), settings.topic(), around.topics().id(settings.topic()), known.logNumber());
+        int newest = new Checkpoints(sessions, settings.target(told), around.clock()).newestLog();
+        if (newest <= told.number()) {
+            return told;
+        }
+        LOG.warn(
+                "Stream {} was loaded from log {} of its topic already, and the ledger knew of {}",
+                settings.name(),
+                newest,
+                told.number());
+        around.ledger().streams().raiseLog(settings.name(), newest);
+        return new StreamLog(told.clusterId(), told.topic(), told.topicId(), newest);
     }
 
     /** What operators decided about it. */

@@ -41,10 +41,24 @@ final class StreamReplays implements AutoCloseable {
     }
 
     private Duration round() throws SQLException {
+        if (mayLoad()) {
+            replayAsked();
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    private boolean mayLoad() {
+        return around.ledger()
+                .streams()
+                .byName(settings.name())
+                .filter(known -> !known.paused() && known.stopReason().isEmpty())
+                .isPresent();
+    }
+
+    private void replayAsked() throws SQLException {
         for (AskedReplay asked : letters.asked(List.of(settings.source()), MOST)) {
             replay(asked);
         }
-        return BETWEEN_LOOKS;
     }
 
     private void replay(AskedReplay asked) throws SQLException {
@@ -57,7 +71,7 @@ final class StreamReplays implements AutoCloseable {
                 letters.attempted(id);
                 letters.stillOpen(id, words);
             }
-            case Replayed.NotYet(String words) -> LOG.info("Dead letter {} is asked for again: {}", id, words);
+            case Replayed.NotYet(String words) -> LOG.debug("Dead letter {} is asked for again: {}", id, words);
         }
     }
 

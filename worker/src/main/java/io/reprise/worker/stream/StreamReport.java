@@ -1,5 +1,6 @@
 package io.reprise.worker.stream;
 
+import io.reprise.activities.stream.OtherCluster;
 import io.reprise.db.stream.Streams;
 import io.reprise.worker.shared.KafkaAway;
 import java.sql.SQLException;
@@ -45,6 +46,8 @@ final class StreamReport {
             found = Optional.of(Trouble.kafka(e));
         } catch (SQLException e) {
             found = Optional.of(Trouble.database(e));
+        } catch (OtherCluster e) {
+            found = Optional.of(Trouble.failing(String.valueOf(e.getMessage())));
         }
         standing.hinderedBy(found);
         write(lag);

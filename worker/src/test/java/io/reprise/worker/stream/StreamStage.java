@@ -56,10 +56,13 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -173,21 +176,38 @@ final class StreamStage implements AutoCloseable {
     }
 
     StreamSettings settings(LateRule.Policy late, StormRule storms, String group) {
-        return settings(late, storms, group, Duration.ofSeconds(1), false);
+        return settings(late, storms, group, Duration.ofSeconds(1), true, false);
     }
 
     /** Waits longer for a schema than a test does. */
     StreamSettings patientSettings() {
         return settings(
-                LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", PATIENCE.multipliedBy(2), false);
+                LateRule.Policy.MARK_DAY,
+                new StormRule(100, 1_000_000),
+                "group",
+                PATIENCE.multipliedBy(2),
+                true,
+                false);
     }
 
     StreamSettings settingsFromEnd() {
-        return settings(LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", Duration.ofSeconds(1), true);
+        return settings(
+                LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", Duration.ofSeconds(1), true, true);
+    }
+
+    /** Stops where Kafka deleted records before they were loaded. */
+    StreamSettings settingsThatStopAtLoss() {
+        return settings(
+                LateRule.Policy.MARK_DAY, new StormRule(100, 1_000_000), "group", Duration.ofSeconds(1), false, false);
     }
 
     private StreamSettings settings(
-            LateRule.Policy late, StormRule storms, String group, Duration unknownSchema, boolean fromEnd) {
+            LateRule.Policy late,
+            StormRule storms,
+            String group,
+            Duration unknownSchema,
+            boolean goOnBehindLoss,
+            boolean fromEnd) {
         return new StreamSettings(
                 name,
                 name,
@@ -202,7 +222,7 @@ final class StreamStage implements AutoCloseable {
                 new StreamSettings.BatchLimits(500, 1_000_000, Duration.ofMillis(100)),
                 Optional.empty(),
                 unknownSchema,
-                true,
+                goOnBehindLoss,
                 fromEnd,
                 Duration.ofSeconds(8));
     }
@@ -367,6 +387,29 @@ final class StreamStage implements AutoCloseable {
                 .untilAsserted(() -> assertThat(number("""
                         select coalesce(sum(loaded + late + aside + dropped + filtered + tombstones + dead), 0)
                         from reprise_kit.stream_count where stream = '%s'""".formatted(name))).isEqualTo(committed));
+    }
+
+    /** How many committed records Kafka has of the first partition. */
+    long committed() {
+        TopicPartition first = new TopicPartition(name, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(first));
+            consumer.seekToBeginning(List.of(first));
+            long end = consumer.endOffsets(List.of(first)).getOrDefault(first, 0L);
+            long found = 0;
+            while (consumer.position(first) < end) {
+                found += consumer.poll(Duration.ofMillis(500)).count();
+            }
+            return found;
+        }
+    }
+
+    /** Waits until as much is accounted for as Kafka has. */
+    void awaitCaughtUp() {
+        awaitAll(committed());
     }
 
     void awaitState(String word) {
