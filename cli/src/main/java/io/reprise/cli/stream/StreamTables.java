@@ -85,7 +85,8 @@ final class StreamTables {
         if (balance.path("omitted").asInt() > 0) {
             table.row("and " + balance.path("omitted").asInt() + " days more");
         }
-        return table.then(Table.of(balance.path("partitions"), "log", "partition", "first", "next", "lost", "keptFrom"));
+        return table.then(
+                Table.of(balance.path("partitions"), "log", "partition", "first", "next", "lost", "keptFrom"));
     }
 
     private static String verdict(JsonNode day) {
