@@ -1,18 +1,5 @@
-create schema if not exists raw;
+-- What was sold comes in by the stream shop-events, which makes its own tables.
 create schema if not exists mart;
-
-create table if not exists raw.events (
-    event_id         uuid primary key,
-    event_day        date        not null,
-    occurred_at      timestamptz not null,
-    order_id         text        not null,
-    sku              text        not null,
-    region           text        not null,
-    quantity         int         not null,
-    unit_price_minor bigint      not null,
-    row_hash         bigint      not null
-);
-create index if not exists events_by_day on raw.events (event_day, region);
 
 create table if not exists mart.daily_sales (
     day           date   not null,

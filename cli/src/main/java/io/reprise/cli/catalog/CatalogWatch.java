@@ -11,6 +11,7 @@ import io.reprise.catalog.trigger.CatalogTriggers;
 import io.reprise.db.Ledger;
 import io.reprise.db.pipeline.NewCatalog;
 import io.reprise.worker.connection.Pools;
+import io.reprise.worker.shared.KafkaAway;
 import io.reprise.worker.shared.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,16 @@ public final class CatalogWatch implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final String ACTOR = "catalog-watch";
 
+    /** What has to be there before a catalog is applied. */
+    @FunctionalInterface
+    public interface Preparation {
+
+        void prepare(Definitions definitions) throws KafkaAway, InterruptedException;
+    }
+
     private final Path folder;
     private final Map<String, String> variables;
+    private final Preparation preparation;
     private final HikariDataSource pool;
     private final Ledger ledger;
     private final LedgerProbes probes;
@@ -45,8 +54,10 @@ public final class CatalogWatch implements AutoCloseable {
     private final Rounds rounds;
     private Map<String, String> seen = Map.of();
 
-    private CatalogWatch(Path folder, Map<String, String> variables, ConnectionSettings ledgerSettings) {
+    private CatalogWatch(
+            Path folder, Map<String, String> variables, ConnectionSettings ledgerSettings, Preparation preparation) {
         this.folder = folder;
+        this.preparation = preparation;
         this.variables = Map.copyOf(variables);
         this.pool = Pools.open("catalog", ledgerSettings, 2);
         this.ledger = Ledger.over(pool, Clock.systemUTC());
@@ -61,7 +72,13 @@ public final class CatalogWatch implements AutoCloseable {
      * @param variables of the process, among which {@code REPRISE_CATALOG_ENVIRONMENT} chooses the catalog's environment
      */
     public static CatalogWatch start(Path folder, Map<String, String> variables, ConnectionSettings ledger) {
-        return new CatalogWatch(folder, variables, ledger);
+        return start(folder, variables, ledger, _ -> {});
+    }
+
+    /** As {@link #start(Path, Map, ConnectionSettings)}; what cannot be prepared is not applied, and tried again. */
+    public static CatalogWatch start(
+            Path folder, Map<String, String> variables, ConnectionSettings ledger, Preparation preparation) {
+        return new CatalogWatch(folder, variables, ledger, preparation);
     }
 
     @Override
@@ -70,7 +87,7 @@ public final class CatalogWatch implements AutoCloseable {
         pool.close();
     }
 
-    private Duration look() throws IOException {
+    private Duration look() throws IOException, KafkaAway, InterruptedException {
         Map<String, String> now = files();
         if (!now.equals(seen)) {
             apply();
@@ -79,7 +96,7 @@ public final class CatalogWatch implements AutoCloseable {
         return BETWEEN_LOOKS;
     }
 
-    private void apply() {
+    private void apply() throws KafkaAway, InterruptedException {
         Optional<String> environment = Optional.ofNullable(variables.get("REPRISE_CATALOG_ENVIRONMENT"));
         Definitions read = DefinitionsReader.read(folder, environment, variables, probes);
         CatalogTriggers triggers = CatalogTriggers.of(folder, read);
@@ -91,6 +108,7 @@ public final class CatalogWatch implements AutoCloseable {
                     String.join("\n", Findings.lines(definitions)));
             return;
         }
+        preparation.prepare(definitions);
         NewCatalog catalog = upload.catalog(
                 definitions.pipelines(),
                 definitions.environment().connections().values(),

@@ -29,11 +29,13 @@ final class DevApplication implements AutoCloseable {
 
     private final Worker worker;
     private final Api api;
+    private final DevTopics topics;
     private final Optional<CatalogWatch> catalog;
 
-    private DevApplication(Worker worker, Api api, Optional<CatalogWatch> catalog) {
+    private DevApplication(Worker worker, Api api, DevTopics topics, Optional<CatalogWatch> catalog) {
         this.worker = worker;
         this.api = api;
+        this.topics = topics;
         this.catalog = catalog;
     }
 
@@ -46,10 +48,13 @@ final class DevApplication implements AutoCloseable {
         Worker worker = Worker.start(forWorker);
         try {
             Api api = Api.start(forApi);
+            DevTopics topics = new DevTopics(forWorker.kafkaBootstrap());
             return new DevApplication(
                     worker,
                     api,
-                    settings.catalog().map(folder -> CatalogWatch.start(folder, environment, forWorker.ledger())));
+                    topics,
+                    settings.catalog()
+                            .map(folder -> CatalogWatch.start(folder, environment, forWorker.ledger(), topics)));
         } catch (RuntimeException | Error e) {
             worker.close();
             throw e;
@@ -113,6 +118,7 @@ final class DevApplication implements AutoCloseable {
         say.accept("  " + reprise() + "run list");
         if (catalog.isPresent()) {
             say.accept("  " + reprise() + "pipeline list");
+            say.accept("  " + reprise() + "stream list");
         }
         say.accept("");
         say.accept("Ctrl-C stops everything; the data stays.");
@@ -126,6 +132,7 @@ final class DevApplication implements AutoCloseable {
     @Override
     public void close() {
         catalog.ifPresent(CatalogWatch::close);
+        topics.close();
         api.close();
         worker.close();
     }

@@ -1,16 +1,21 @@
 package io.reprise.cli.generate;
 
+import io.reprise.activities.producer.ProducerSettings;
+import io.reprise.activities.producer.SchemaLookup.Answer.Found;
 import io.reprise.cli.shared.CommandFailed;
+import io.reprise.cli.shared.EndSignal;
 import io.reprise.cli.shared.ExitCode;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,23 +24,26 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "generate",
-        description = "Adds sample events of a shop to the table raw.events of a warehouse.",
+        description =
+                "Sends sample events of a shop to the topic shop.events, by the three versions of their contract.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  reprise generate --days 30                 the last thirty days, 10,000 events each",
             "  reprise generate --rate 50                 50 events a second from now on, until stopped",
+            "  reprise generate --events 1000 --poison 5  a thousand, and some that are none"
         })
 public final class GenerateCommand implements Callable<Integer> {
 
-    private static final int BATCH = 5_000;
-    private static final Duration TICK = Duration.ofMillis(200);
+    private static final String TOPIC = "shop.events";
+    private static final int USUAL_RATE = 100;
+    private static final Duration DRAIN = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--days", paramLabel = "N", description = "fill so many days that have ended (1 to 3660)")
+    @Option(names = "--days", paramLabel = "N", description = "the events of so many days that have ended (1 to 3660)")
     private int days;
 
     @Option(
@@ -49,10 +57,13 @@ public final class GenerateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "events of each day (default: ${DEFAULT-VALUE})",
             defaultValue = "10000")
-    private int perDay = BATCH;
+    private int perDay;
 
-    @Option(names = "--rate", paramLabel = "N", description = "events a second from now on, until stopped (1 to 10000)")
+    @Option(names = "--rate", paramLabel = "N", description = "events a second from now on (1 to 10000)")
     private int rate;
+
+    @Option(names = "--events", paramLabel = "N", description = "stop after so many of them (default: when stopped)")
+    private int events;
 
     @Option(
             names = "--seed",
@@ -62,79 +73,103 @@ public final class GenerateCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
-            names = "--url",
-            description = "the warehouse (default: $REPRISE_CONNECTION_WAREHOUSE_URL, or the database of reprise dev)",
-            defaultValue = "${env:REPRISE_CONNECTION_WAREHOUSE_URL:-jdbc:postgresql://127.0.0.1:15432/reprise}")
-    private String url = "";
-
-    @Option(names = "--user", description = "(default: ${DEFAULT-VALUE})", defaultValue = "reprise")
-    private String user = "";
+            names = "--late",
+            paramLabel = "PERCENT",
+            description = "of the events come after their day (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private int late;
 
     @Option(
-            names = "--password",
-            description = "(default: $REPRISE_CONNECTION_WAREHOUSE_PASSWORD, or that of reprise dev)",
-            defaultValue = "${env:REPRISE_CONNECTION_WAREHOUSE_PASSWORD:-reprise}")
-    private String password = "";
+            names = "--poison",
+            paramLabel = "PERCENT",
+            description = "as many records more, which are no events (default: ${DEFAULT-VALUE})",
+            defaultValue = "0")
+    private int poison;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "(default: $REPRISE_KAFKA_BOOTSTRAP, or the Kafka of reprise dev)",
+            defaultValue = "${env:REPRISE_KAFKA_BOOTSTRAP:-127.0.0.1:19092}")
+    private String kafka = "";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description = "(default: $REPRISE_REGISTRY_URL, or that of the api at $REPRISE_URL)")
+    private @Nullable URI registry;
 
     private final Clock clock = Clock.systemUTC();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         refuseNonsense();
-        ShopEvents events = new ShopEvents(seed);
-        try (EventTable table = EventTable.open(url, user, password)) {
-            fill(events, table);
-            if (rate > 0) {
-                goOn(events, table);
-            }
+        EndSignal end = EndSignal.within(DRAIN);
+        try {
+            ExitCode code = generate(end);
+            end.drained(code);
+            return code.code();
+        } finally {
+            end.drained();
         }
-        return ExitCode.DONE.code();
+    }
+
+    private ExitCode generate(EndSignal end) throws InterruptedException {
+        List<Found> versions = ShopContract.versions(Optional.ofNullable(registry));
+        Parcels parcels = new Parcels(new ShopEvents(seed), late, poison);
+        try (Dispatch dispatch =
+                Dispatch.open(ProducerSettings.of("reprise-generate", kafka), new ParcelForm(TOPIC, versions), end)) {
+            if (days > 0) {
+                List<LocalDate> all = days();
+                say("The events of " + all.getFirst() + " to " + all.getLast() + ", " + perDay + " a day");
+                parcels.ofDays(all, perDay, dispatch);
+            }
+            if (rate > 0 || events > 0) {
+                goOn(parcels, dispatch, end);
+            }
+            Tally tally = dispatch.finish();
+            say(tally.words());
+            return dispatch.verdict(kafka, TOPIC);
+        }
     }
 
     private void refuseNonsense() {
-        if (days < 0 || days > 3660 || perDay < 0 || perDay > 10_000_000 || rate < 0 || rate > 10_000) {
+        if (days < 0 || days > 3660 || perDay < 0 || perDay > 10_000_000 || rate < 0 || rate > 10_000 || events < 0) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "cannot generate " + days + " days of " + perDay + " events and " + rate + " events a second"
+                    "cannot generate " + days + " days of " + perDay + " events, and " + events + " at " + rate
+                            + " a second"
                             + " (expected: at most 3660 days, 10,000,000 events a day and 10,000 a second, none below 0)");
         }
-        if (days == 0 && rate == 0) {
-            throw new CommandFailed(ExitCode.USAGE, "nothing to generate (expected: --days N, --rate N, or both)");
+        if (late < 0 || late > 100 || poison < 0 || poison > 100) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "cannot make " + late + " percent late and " + poison + " percent poison (expected: 0 to 100)");
+        }
+        if (days == 0 && rate == 0 && events == 0) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "nothing to generate (expected: --days N, --rate N, --events N, or some of them)");
         }
     }
 
-    private void fill(ShopEvents events, EventTable table) {
+    private List<LocalDate> days() {
         LocalDate last =
                 until == null ? LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(1) : until;
-        for (int back = days - 1; back >= 0; back--) {
-            LocalDate day = last.minusDays(back);
-            int added = 0;
-            List<ShopEvent> batch = new ArrayList<>(BATCH);
-            for (ShopEvent event : (Iterable<ShopEvent>) events.ofDay(day, perDay)::iterator) {
-                batch.add(event);
-                if (batch.size() == BATCH) {
-                    added += table.add(batch);
-                    batch.clear();
-                }
-            }
-            added += table.add(batch);
-            say(day + ": " + added + " events added" + (added < perDay ? ", the others were there" : ""));
-        }
+        return LongStream.range(0, days)
+                .mapToObj(day -> last.minusDays(days - 1 - day))
+                .toList();
     }
 
-    /** Live events are numbered by the time, so that a second start makes other ones. */
-    private void goOn(ShopEvents events, EventTable table) {
-        say(rate + " events a second, until stopped");
-        double due = 0;
-        while (!Thread.currentThread().isInterrupted()) {
-            due += rate * TICK.toMillis() / 1000.0;
-            List<ShopEvent> batch = new ArrayList<>();
-            long first = clock.millis() * 10_000;
-            for (; due >= 1; due--) {
-                batch.add(events.live(first + batch.size(), clock.instant()));
+    private void goOn(Parcels parcels, Dispatch dispatch, EndSignal end) {
+        int perSecond = rate == 0 ? USUAL_RATE : rate;
+        say(perSecond + " events a second, " + (events == 0 ? "until stopped" : events + " in all"));
+        Instant start = clock.instant();
+        for (long number = 0; events == 0 || number < events; number++) {
+            Duration due = Duration.ofNanos(number * 1_000_000_000L / perSecond);
+            Duration early = due.minus(Duration.between(start, clock.instant()));
+            if (end.isAskedWithin(early) || !dispatch.all(parcels.live(start, number, clock.instant()))) {
+                return;
             }
-            table.add(batch);
-            LockSupport.parkNanos(TICK.toNanos());
         }
     }
 

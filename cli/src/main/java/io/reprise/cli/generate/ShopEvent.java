@@ -5,7 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** One line of an order, as the shop told it. */
+/**
+ * One line of an order, as the shop told it.
+ *
+ * @param version of the contract that it is written by: older ones have fewer fields
+ */
 record ShopEvent(
         UUID eventId,
         Instant occurredAt,
@@ -14,7 +18,9 @@ record ShopEvent(
         String region,
         int quantity,
         long unitPriceMinor,
-        long rowHash) {
+        String channel,
+        String payment,
+        int version) {
 
     LocalDate day() {
         return occurredAt.atZone(ZoneOffset.UTC).toLocalDate();

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class ShopEvents {
 
     private static final List<String> REGIONS = List.of("EU", "EU", "EU", "US", "US");
+    private static final List<String> CHANNELS = List.of("web", "web", "app", "store");
+    private static final List<String> PAYMENTS = List.of("CARD", "CARD", "INVOICE", "CASH");
+    private static final List<Integer> VERSIONS = List.of(1, 2, 2, 3, 3);
     private static final RandomGeneratorFactory<RandomGenerator> CHANCE = RandomGeneratorFactory.of("L64X128MixRandom");
     private static final int PRODUCTS = 1_000;
     private static final int MOST_OF_A_LINE = 5;
@@ -31,27 +34,53 @@ final class ShopEvents {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Duration between = Duration.ofDays(1).dividedBy(Math.max(1, count));
         return LongStream.range(0, count)
-                .mapToObj(number -> event(day, number, start.plus(between.multipliedBy(number))));
+                .mapToObj(number -> event(
+                        chance(day, number), number, start.plus(between.multipliedBy(number)), 0, day.toString()));
     }
 
-    /** The event with this number of what happens live. */
-    ShopEvent live(long number, Instant now) {
-        return event(LocalDate.EPOCH, number, now);
+    /**
+     * The event with this number of what happens live.
+     *
+     * @param start of the generator: another one makes other events of the same seed
+     */
+    ShopEvent live(Instant start, long number, Instant now) {
+        return event(
+                chance(LocalDate.EPOCH, number),
+                number,
+                now,
+                start.toEpochMilli(),
+                Long.toString(start.toEpochMilli()));
     }
 
-    private ShopEvent event(LocalDate stream, long number, Instant occurredAt) {
-        RandomGenerator chance = CHANCE.create(seed * 31 + stream.toEpochDay() * 1_000_003 + number);
-        UUID id = new UUID((chance.nextLong() & ~0xF000L) | 0x4000L, (chance.nextLong() & ~(3L << 62)) | (1L << 63));
+    /** Decides what else happens to the event with this number, such as being late. */
+    RandomGenerator fate(LocalDate stream, long number) {
+        return CHANCE.create(~(seed * 31 + stream.toEpochDay() * 1_000_003 + number));
+    }
+
+    private RandomGenerator chance(LocalDate stream, long number) {
+        return CHANCE.create(seed * 31 + stream.toEpochDay() * 1_000_003 + number);
+    }
+
+    private static ShopEvent event(RandomGenerator chance, long number, Instant occurredAt, long salt, String series) {
+        UUID id = new UUID(
+                ((chance.nextLong() ^ salt << 16) & ~0xF000L) | 0x4000L,
+                (chance.nextLong() & ~(3L << 62)) | (1L << 63));
         int product = (int) (PRODUCTS * Math.pow(chance.nextDouble(), 3));
         int quantity = 1 + chance.nextInt(MOST_OF_A_LINE);
         return new ShopEvent(
                 id,
                 occurredAt,
-                "e-" + stream + "-" + number / LINES_OF_AN_ORDER,
+                "e-" + series + "-" + number / LINES_OF_AN_ORDER,
                 "sku-" + product,
-                REGIONS.get(chance.nextInt(REGIONS.size())),
+                one(REGIONS, chance),
                 quantity,
                 100 + product * 5L,
-                chance.nextLong());
+                one(CHANNELS, chance),
+                one(PAYMENTS, chance),
+                one(VERSIONS, chance));
+    }
+
+    private static <T> T one(List<T> of, RandomGenerator chance) {
+        return of.get(chance.nextInt(of.size()));
     }
 }

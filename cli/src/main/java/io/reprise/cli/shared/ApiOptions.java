@@ -70,7 +70,8 @@ public final class ApiOptions {
         }
     }
 
-    private static Optional<String> token() {
+    /** What this process says to the api that it is allowed to. */
+    public static Optional<String> token() {
         Optional<String> given = Optional.ofNullable(System.getenv("REPRISE_TOKEN"));
         return given.isPresent()
                 ? given

@@ -10,6 +10,7 @@ public final class EndSignal {
     private final Duration drain;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(1);
+    private volatile int code = ExitCode.DONE.code();
 
     private EndSignal(Duration drain) {
         this.drain = drain;
@@ -30,6 +31,26 @@ public final class EndSignal {
         }
     }
 
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
+    /** Whether somebody wants the end now or within that time, which is waited for; below zero it is not. */
+    public boolean isAskedWithin(Duration time) {
+        try {
+            return asked.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Ends the process with this code instead of 0, where its end was asked for. */
+    public void drained(ExitCode with) {
+        code = with.code();
+        drained();
+    }
+
     /** Also where the process never started: then there is nothing to wait for. */
     public void drained() {
         drained.countDown();
@@ -42,7 +63,7 @@ public final class EndSignal {
         asked.countDown();
         try {
             boolean inTime = drained.await(drain.toMillis(), TimeUnit.MILLISECONDS);
-            Runtime.getRuntime().halt(inTime ? 0 : 1);
+            Runtime.getRuntime().halt(inTime ? code : 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

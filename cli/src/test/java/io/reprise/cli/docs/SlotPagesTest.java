@@ -119,7 +119,8 @@ class SlotPagesTest {
         List<String> words = new ArrayList<>(PageLines.words(line.replace(PLACEHOLDER, newestBackfill())
                 .replace("examples/shop", ROOT.resolve("examples/shop").toString())));
         boolean waits = words.remove("--wait") && line.contains("backfill");
-        boolean prepares = line.contains("connection prepare") || line.contains("step run");
+        boolean prepares =
+                line.contains("connection prepare") || line.contains("step run") || line.contains("stream show");
         if (waits || prepares || line.contains("--follow") || line.contains("generate")) {
             return reprise.parseArgs(words.toArray(String[]::new)).errors().size();
         }
