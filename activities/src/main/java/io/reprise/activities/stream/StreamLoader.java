@@ -5,6 +5,7 @@ import io.reprise.activities.sql.Sessions;
 import io.reprise.activities.sql.StatementResult;
 import io.reprise.activities.stream.DeadLetterDoor.Letter;
 import io.reprise.catalog.sql.SqlDialect;
+import io.reprise.db.shared.ContentDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -173,7 +174,7 @@ public final class StreamLoader {
             statement.setObject(
                     index++, last.flatMap(ConsumerRecord::leaderEpoch).orElse(null), Types.INTEGER);
             statement.setObject(index++, last.map(ConsumerRecord::offset).orElse(null), Types.BIGINT);
-            statement.setString(index++, last.map(RecordDigest::of).orElse(null));
+            statement.setString(index++, last.map(StreamLoader::digest).orElse(null));
             Long watermark = move.watermark() == RecordRows.NO_WATERMARK ? null : move.watermark();
             statement.setObject(index++, watermark, Types.BIGINT);
             statement.setObject(index++, now());
@@ -193,6 +194,11 @@ public final class StreamLoader {
         } catch (SQLException gone) {
             failed.addSuppressed(gone);
         }
+    }
+
+    /** What tells a record from another one at its offset. */
+    public static String digest(ConsumerRecord<byte[], byte[]> record) {
+        return ContentDigest.of(record.timestamp(), record.key(), record.value());
     }
 
     private OffsetDateTime now() {

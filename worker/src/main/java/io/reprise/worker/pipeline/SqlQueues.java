@@ -19,13 +19,14 @@ import io.reprise.db.run.LedgerStanding;
 import io.reprise.db.shared.KeptMonths;
 import io.reprise.worker.run.FenceRetention;
 import io.reprise.worker.run.TaskQueues;
+import io.reprise.worker.shared.Complaints;
+import io.reprise.worker.shared.Ending;
 import io.reprise.worker.shared.Every;
 import io.reprise.worker.shared.Rounds;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class SqlQueues implements AutoCloseable {
     private final Function<Sessions, List<Object>> others;
     private final Clock clock;
     private final Map<String, SqlQueue> served = new ConcurrentSkipListMap<>();
-    private final Map<String, String> complaints = new HashMap<>();
+    private final Complaints complaints = new Complaints();
     private final Rounds rounds;
     private final Every removed = new Every(Duration.ofSeconds(10));
     private long seen = -1;
@@ -158,12 +159,11 @@ public final class SqlQueues implements AutoCloseable {
             SqlQueue queue = open(connection);
             end(name);
             served.put(name, queue);
-            complaints.remove(name);
+            complaints.settled(name);
             LOG.info("Connection {} is served on sql.{}", name, name);
             return true;
         } catch (RuntimeException unservable) {
-            String complaint = String.valueOf(unservable.getMessage());
-            if (!complaint.equals(complaints.put(name, complaint))) {
+            if (complaints.isNews(name, unservable)) {
                 LOG.warn("Connection {} is not served as it stands now, and is tried again", name, unservable);
             }
             return false;
@@ -240,16 +240,6 @@ public final class SqlQueues implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
-        List<Thread> ends = served.values().stream()
-                .map(queue -> Thread.ofVirtual().start(queue::close))
-                .toList();
-        for (Thread end : ends) {
-            try {
-                end.join();
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        Ending.together(served.values().stream().<Runnable>map(it -> it::close).toList());
     }
 }

@@ -1,7 +1,7 @@
 package io.reprise.worker.stream;
 
 import io.reprise.activities.stream.Checkpoint;
-import io.reprise.activities.stream.RecordDigest;
+import io.reprise.activities.stream.StreamLoader;
 import io.reprise.activities.stream.StreamLog;
 import io.reprise.worker.shared.Commits;
 import io.reprise.worker.shared.PartitionLog;
@@ -148,7 +148,7 @@ final class StreamReading implements ConsumerRebalanceListener, AutoCloseable {
         Optional<Checkpoint.Last> last = Optional.ofNullable(unproven.remove(partition));
         ConsumerRecord<byte[], byte[]> first = polled.getFirst();
         boolean exchanged = last.filter(known ->
-                        known.offset() == first.offset() && !known.digest().equals(RecordDigest.of(first)))
+                        known.offset() == first.offset() && !known.digest().equals(StreamLoader.digest(first)))
                 .isPresent();
         if (exchanged) {
             contradicted.put(partition, PartitionLog.otherRecordAt(first.offset()));

@@ -9,12 +9,13 @@ import io.reprise.catalog.stream.StreamDefinition;
 import io.reprise.db.pipeline.Definition;
 import io.reprise.worker.pipeline.ConnectionSecrets;
 import io.reprise.worker.run.Registration;
+import io.reprise.worker.shared.Complaints;
+import io.reprise.worker.shared.Ending;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.workflows.stream.StreamBalancing;
 import io.reprise.workflows.stream.StreamPlanning;
 import io.reprise.workflows.stream.StreamStart;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Streams implements AutoCloseable {
     private final StreamSurroundings around;
     private final ConnectionSecrets secrets;
     private final Map<String, ServedStream> served = new TreeMap<>();
-    private final Map<String, String> complaints = new HashMap<>();
+    private final Complaints complaints = new Complaints();
     private final Rounds rounds;
     private long seen = -1;
 
@@ -105,18 +106,13 @@ public final class Streams implements AutoCloseable {
                 served.put(name, open(stream, hashes, connection, contract));
                 LOG.info("Stream {} is loaded into {}", name, stream.raw());
             }
-            complaints.remove(name);
+            complaints.settled(name);
             return true;
         } catch (RuntimeException unservable) {
-            complain(name, unservable);
+            if (complaints.isNews(name, unservable)) {
+                LOG.warn("Stream {} is not loaded as it stands now, and is tried again", name, unservable);
+            }
             return false;
-        }
-    }
-
-    private void complain(String name, RuntimeException unservable) {
-        String complaint = String.valueOf(unservable.getMessage());
-        if (!complaint.equals(complaints.put(name, complaint))) {
-            LOG.warn("Stream {} is not loaded as it stands now, and is tried again", name, unservable);
         }
     }
 
@@ -155,16 +151,6 @@ public final class Streams implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
-        List<Thread> ends = served.values().stream()
-                .map(stream -> Thread.ofVirtual().start(stream::close))
-                .toList();
-        for (Thread end : ends) {
-            try {
-                end.join();
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        Ending.together(served.values().stream().<Runnable>map(it -> it::close).toList());
     }
 }

@@ -10,6 +10,7 @@ import io.reprise.db.pipeline.Definition;
 import io.reprise.db.pipeline.PipelineRuns;
 import io.reprise.db.run.OrderRule;
 import io.reprise.db.trigger.TriggerRuns;
+import io.reprise.worker.shared.Complaints;
 import io.reprise.worker.shared.Rounds;
 import io.reprise.worker.shared.Topic;
 import io.reprise.worker.shared.Topics;
@@ -46,7 +47,7 @@ public final class TriggerReaders implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, TriggerMeters> meters = new ConcurrentHashMap<>();
     private final Map<Reads, TopicReader> readers = new HashMap<>();
-    private final Map<String, String> complaints = new HashMap<>();
+    private final Complaints complaints = new Complaints();
     private final Map<String, RecordReader> ownReplays = new HashMap<>();
     private final AskedReplays replays;
     private final Rounds rounds;
@@ -141,12 +142,11 @@ public final class TriggerReaders implements AutoCloseable {
         String name = trigger.name().value();
         try {
             ServedTrigger served = serve(trigger);
-            complaints.remove(name);
+            complaints.settled(name);
             return Optional.of(served);
         } catch (IllegalArgumentException unservable) {
-            String complaint = String.valueOf(unservable.getMessage());
-            if (!complaint.equals(complaints.put(name, complaint))) {
-                LOG.warn("Trigger {} is not served as it stands now, and is tried again: {}", name, complaint);
+            if (complaints.isNews(name, unservable)) {
+                LOG.warn("Trigger {} is not served as it stands now, and is tried again", name, unservable);
             }
             return Optional.empty();
         }

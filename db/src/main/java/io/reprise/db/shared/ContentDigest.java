@@ -1,25 +1,23 @@
-package io.reprise.activities.stream;
+package io.reprise.db.shared;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What tells a record from another one at its offset: time, key and value. */
-public final class RecordDigest {
+/** What tells a record of Kafka from another one at its offset: time, key and value. */
+public final class ContentDigest {
 
     private static final int ABSENT = -1;
 
-    private RecordDigest() {}
+    private ContentDigest() {}
 
-    public static String of(ConsumerRecord<byte[], byte[]> record) {
+    public static String of(long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
         MessageDigest digest = sha256();
-        digest.update(
-                ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).flip());
-        update(digest, record.key());
-        update(digest, record.value());
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(timestamp).flip());
+        update(digest, key);
+        update(digest, value);
         return HexFormat.of().formatHex(digest.digest());
     }
 
