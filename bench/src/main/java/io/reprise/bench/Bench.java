@@ -12,6 +12,7 @@ import io.reprise.bench.shared.OpenLoop;
 import io.reprise.bench.startup.StartupBench;
 import io.reprise.bench.stream.IngestBench;
 import io.reprise.bench.stream.StreamChaosBench;
+import io.reprise.bench.trigger.StartsBench;
 import io.reprise.bench.trigger.TriggerBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,13 +88,20 @@ public final class Bench {
 
     @Command(
             name = "trigger",
-            description = "From a record to its first committed step, at a fixed rate.",
+            description = "Runs that records start against WorkflowClient.start in a loop, or orders at a fixed rate.",
             mixinStandardHelpOptions = true)
     int trigger(
-            @Option(names = "--rate", description = "orders a second", defaultValue = "50") int rate,
-            @Option(names = "--seconds", description = "how long", defaultValue = "30") int seconds,
-            @Option(names = "--mode", description = "regular or local", defaultValue = "local") String mode)
+            @Option(names = "--records", description = "in each round", defaultValue = "5000") int records,
+            @Option(names = "--rounds", description = "after one to warm up", defaultValue = "3") int rounds,
+            @Option(names = "--rate", description = "orders a second instead, to their first committed step")
+                    Integer rate,
+            @Option(names = "--seconds", description = "how long at a rate", defaultValue = "30") int seconds,
+            @Option(names = "--mode", description = "with --rate: regular or local", defaultValue = "local")
+                    String mode)
             throws Exception {
+        if (rate == null) {
+            return tell(StartsBench.run(records, rounds, Duration.ofSeconds(seconds), System.err::println));
+        }
         OpenLoop load = new OpenLoop(rate, Duration.ofSeconds(seconds));
         return tell(new TriggerBench(
                         load,
