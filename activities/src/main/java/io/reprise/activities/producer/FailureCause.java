@@ -68,6 +68,14 @@ public enum FailureCause {
         return kind;
     }
 
+    /**
+     * Whether no earlier try at the record can have got through either. A topic that is forbidden or missing now may have taken
+     * it before, and only the answer was lost.
+     */
+    boolean excludesEarlierTries() {
+        return this == UNWRITABLE || this == TOO_LARGE || this == INVALID;
+    }
+
     /** What Kafka's client means by an error. */
     static FailureCause of(Throwable error) {
         for (Map.Entry<Class<? extends Exception>, FailureCause> known : KNOWN.entrySet()) {

@@ -15,8 +15,13 @@ final class Pending<T> {
     private final AtomicBoolean isSettled = new AtomicBoolean();
     private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
 
-    /** Whether Kafka's client may have it: from then on it may be in the topic, whatever comes. */
+    /** Whether a client may have it: from then on it may be in the topic, whatever comes. */
     private volatile boolean isOffered;
+
+    /** Whether a client may have it that was lost, besides the one that it was offered to last. */
+    private volatile boolean isElsewhere;
+
+    private volatile @Nullable KafkaSession offeredTo;
 
     /** Who offers it right now: what the client says to that thread before it has returned, it says of a record that it never took. */
     private volatile @Nullable Thread offering;
@@ -52,18 +57,30 @@ final class Pending<T> {
         return delivery;
     }
 
-    void offer() {
+    void offer(KafkaSession session) {
         offering = Thread.currentThread();
+        isElsewhere = isOffered;
         isOffered = true;
+        offeredTo = session;
     }
 
     void taken() {
         offering = null;
     }
 
-    void refused() {
-        isOffered = false;
+    /** A client that turns out to be lost says so after it took the record, too. */
+    void refused(FailureCause cause) {
         offering = null;
+        isOffered = isElsewhere || cause.kind() == FailureCause.Kind.FATAL;
+    }
+
+    /** A client that was lost fails what it held, and knows nothing of what another one did since. */
+    boolean isWith(KafkaSession session) {
+        return session.equals(offeredTo);
+    }
+
+    boolean isSettled() {
+        return isSettled.get();
     }
 
     /** Answers whether this is the first that anybody says of it. */
@@ -72,8 +89,11 @@ final class Pending<T> {
     }
 
     Delivery failed(FailureCause cause, String words) {
-        boolean isSurelyOut =
-                !isOffered || Thread.currentThread().equals(offering) || cause.kind() == FailureCause.Kind.RECORD;
+        boolean isSurelyOut = !isOffered || cause.excludesEarlierTries() || isRefusedAtOnce(cause);
         return isSurelyOut ? new Delivery.NotSent(cause, words) : new Delivery.Doubtful(cause, words);
+    }
+
+    private boolean isRefusedAtOnce(FailureCause cause) {
+        return Thread.currentThread().equals(offering) && !isElsewhere && cause != FailureCause.FENCED;
     }
 }

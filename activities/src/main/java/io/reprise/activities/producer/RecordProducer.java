@@ -35,6 +35,7 @@ public final class RecordProducer<T> implements AutoCloseable {
     private final ProducerMeters meters;
     private final KafkaSessions sessions;
     private final ThreadLocal<Boolean> isTelling = ThreadLocal.withInitial(() -> false);
+    private volatile Optional<Duration> stopsWithin = Optional.empty();
 
     private RecordProducer(
             ProducerSettings settings,
@@ -67,8 +68,8 @@ public final class RecordProducer<T> implements AutoCloseable {
         Pending<T> pending;
         try {
             pending = Pending.of(value, form.write(value));
-        } catch (Unwritable never) {
-            return told(new Delivery.NotSent(FailureCause.UNWRITABLE, String.valueOf(never.getMessage())));
+        } catch (Unwritable | RuntimeException never) {
+            return told(new Delivery.NotSent(FailureCause.UNWRITABLE, Unwritable.words(never)));
         }
         Optional<Delivery> refused = buffer.admit(pending, isTelling.get() ? Duration.ZERO : settings.patience());
         if (refused.isPresent()) {
@@ -86,12 +87,12 @@ public final class RecordProducer<T> implements AutoCloseable {
     /** Takes no more, waits for acknowledgements until the deadline, and answers each record that has none. */
     public Stopped<T> stop(Duration deadline) {
         List<Pending<T>> left = buffer.close();
+        stopsWithin = Optional.of(deadline);
         try {
             sessions.close(deadline);
         } finally {
-            left.forEach(pending -> settle(
-                    pending,
-                    pending.failed(FailureCause.STOPPED, "no acknowledgement within " + deadline + " of the stop")));
+            left.forEach(
+                    pending -> settle(pending, pending.failed(FailureCause.STOPPED, unacknowledgedWithin(deadline))));
             meters.close();
         }
         List<Stopped.Undelivered<T>> undelivered = new ArrayList<>();
@@ -110,68 +111,85 @@ public final class RecordProducer<T> implements AutoCloseable {
         stop(TO_CLOSE);
     }
 
+    private static String unacknowledgedWithin(Duration deadline) {
+        return "no acknowledgement within " + deadline + " of the stop";
+    }
+
     private CompletableFuture<Delivery> told(Delivery delivery) {
         meters.settled(delivery);
         return CompletableFuture.completedFuture(delivery);
     }
 
-    /** A client that turns out to be lost is replaced, and the record offered to the next one. */
+    private record Failure(FailureCause cause, String words) {}
+
+    /** A client that turns out to be lost is replaced, and the record offered to the next one, unless the lost one had it. */
     private void handOver(Pending<T> pending) {
-        Optional<Delivery> refused = offer(pending);
-        if (refused.filter(RecordProducer::isFatal).isPresent()) {
+        Optional<Failure> refused = offer(pending);
+        if (refused.filter(it -> it.cause().kind() == FailureCause.Kind.FATAL).isPresent()) {
             refused = offer(pending);
         }
-        refused.ifPresent(delivery -> settle(pending, delivery));
-    }
-
-    private static boolean isFatal(Delivery delivery) {
-        return delivery instanceof Delivery.NotSent(FailureCause cause, String _)
-                && cause.kind() == FailureCause.Kind.FATAL;
+        refused.ifPresent(it -> settle(pending, pending.failed(it.cause(), it.words())));
     }
 
     /** Answers why no client took it. */
-    private Optional<Delivery> offer(Pending<T> pending) {
+    private Optional<Failure> offer(Pending<T> pending) {
         Optional<KafkaSession> open;
         try {
             open = sessions.open();
         } catch (KafkaException impossible) {
-            return Optional.of(pending.failed(FailureCause.BROKEN, impossible.toString()));
+            return Optional.of(new Failure(FailureCause.BROKEN, impossible.toString()));
+        }
+        if (pending.isSettled()) {
+            return Optional.empty();
         }
         if (open.isEmpty()) {
-            return Optional.of(pending.failed(FailureCause.STOPPED, "the producer was stopped meanwhile"));
+            return Optional.of(new Failure(FailureCause.STOPPED, "the producer was stopped meanwhile"));
         }
-        KafkaSession session = open.get();
-        pending.offer();
+        return offer(pending, open.get());
+    }
+
+    private Optional<Failure> offer(Pending<T> pending, KafkaSession session) {
+        pending.offer(session);
         try {
             var _ = session.client()
-                    .send(
-                            pending.record(),
-                            (metadata, error) -> settle(pending, delivery(pending, session, metadata, error)));
+                    .send(pending.record(), (metadata, error) -> answered(pending, session, metadata, error));
             pending.taken();
             return Optional.empty();
-        } catch (KafkaException | IllegalStateException refused) {
-            pending.refused();
-            return Optional.of(failed(pending, session, refused));
+        } catch (KafkaException | IllegalStateException thrown) {
+            Failure refused = failure(session, thrown);
+            pending.refused(refused.cause());
+            return Optional.of(refused);
         }
     }
 
-    private Delivery delivery(
+    private void answered(
             Pending<T> pending, KafkaSession session, @Nullable RecordMetadata metadata, @Nullable Exception error) {
-        return error != null || metadata == null
-                ? failed(pending, session, error == null ? new IllegalStateException("no answer") : error)
-                : new Delivery.Acknowledged(
-                        metadata.topic(),
-                        metadata.partition(),
-                        metadata.offset(),
-                        Instant.ofEpochMilli(metadata.timestamp()));
+        if (error == null && metadata != null) {
+            Instant time = Instant.ofEpochMilli(metadata.timestamp());
+            settle(pending, new Delivery.Acknowledged(metadata.topic(), metadata.partition(), metadata.offset(), time));
+            return;
+        }
+        Failure failure = orStopped(failure(session, error == null ? new IllegalStateException("no answer") : error));
+        if (pending.isWith(session)) {
+            settle(pending, pending.failed(failure.cause(), failure.words()));
+        }
     }
 
-    private Delivery failed(Pending<T> pending, KafkaSession session, Exception error) {
+    private Failure failure(KafkaSession session, Exception error) {
         FailureCause cause = FailureCause.of(error);
         if (cause.kind() == FailureCause.Kind.FATAL) {
             session.broke();
         }
-        return pending.failed(cause, error.toString());
+        return new Failure(cause, error.toString());
+    }
+
+    /** A client that is closed before it is done says of what it still holds that it is broken. */
+    private Failure orStopped(Failure failure) {
+        return stopsWithin
+                .filter(_ -> failure.cause() == FailureCause.BROKEN)
+                .map(deadline ->
+                        new Failure(FailureCause.STOPPED, unacknowledgedWithin(deadline) + ": " + failure.words()))
+                .orElse(failure);
     }
 
     private void settle(Pending<T> pending, Delivery delivery) {

@@ -67,8 +67,8 @@ public final class TransactionalProducer<R> implements AutoCloseable {
         for (R record : records) {
             try {
                 batch.add(Written.of(record, form.write(record)));
-            } catch (Unwritable never) {
-                return new Committed.Refused<>(List.of(record), String.valueOf(never.getMessage()));
+            } catch (Unwritable | RuntimeException never) {
+                return new Committed.Refused<>(List.of(record), Unwritable.words(never));
             }
         }
         List<Written<R>> hopeless = missing(batch);

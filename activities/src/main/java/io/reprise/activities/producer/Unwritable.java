@@ -12,4 +12,11 @@ public final class Unwritable extends Exception {
     public Unwritable(String found, String expected) {
         super("cannot write a record: found " + found + " (expected: " + expected + ")");
     }
+
+    /** For whatever a form throws. */
+    static String words(Exception thrown) {
+        return thrown instanceof Unwritable
+                ? String.valueOf(thrown.getMessage())
+                : "cannot write a record: found " + thrown + " (expected: a form that answers each value)";
+    }
 }

@@ -176,7 +176,11 @@ class ProducerOutageTest {
         assertThat(stopped.undelivered()).extracting(Stopped.Undelivered::value).containsExactlyElementsOf(sent);
         assertThat(stopped.undelivered())
                 .extracting(Stopped.Undelivered::delivery)
-                .allMatch(delivery -> delivery instanceof Delivery.Doubtful);
+                .allSatisfy(delivery -> assertThat(delivery)
+                        .isInstanceOfSatisfying(Delivery.Doubtful.class, doubtful -> {
+                            assertThat(doubtful.cause()).isEqualTo(FailureCause.STOPPED);
+                            assertThat(doubtful.words()).startsWith("no acknowledgement within PT2S of the stop");
+                        }));
         assertThat(told).allMatch(CompletableFuture::isDone);
     }
 

@@ -22,7 +22,10 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,100 @@ class RecordProducerTest {
     }
 
     @Test
+    void aRecordThatTheBrokerRefusesLaterMayHaveBeenTakenBeforeUnlessItIsToBlameItself() throws Exception {
+        MockProducer<byte[], byte[]> client = mock();
+
+        try (RecordProducer<Outgoing> producer = over(List.of(client))) {
+            CompletableFuture<Delivery> forbidden = producer.send(record(1));
+            client.errorNext(new TopicAuthorizationException("not here"));
+            CompletableFuture<Delivery> gone = producer.send(record(2));
+            client.errorNext(new UnknownTopicOrPartitionException("gone"));
+            CompletableFuture<Delivery> tooLarge = producer.send(record(3));
+            client.errorNext(new RecordTooLargeException("too much"));
+
+            assertThat(told(forbidden)).isEqualTo(doubtful(new TopicAuthorizationException("not here")));
+            assertThat(told(gone)).isEqualTo(doubtful(new UnknownTopicOrPartitionException("gone")));
+            assertThat(told(tooLarge)).isInstanceOf(Delivery.NotSent.class);
+        }
+    }
+
+    @Test
+    void whatALostClientHadTakenIsDoubtfulAndGoesToNoOther() throws Exception {
+        LosingProducer first = LosingProducer.lost();
+        MockProducer<byte[], byte[]> second = mock();
+
+        try (RecordProducer<Outgoing> producer = over(List.of(first, second))) {
+            CompletableFuture<Delivery> taken = producer.send(record(1));
+            CompletableFuture<Delivery> next = producer.send(record(2));
+            second.completeNext();
+
+            assertThat(told(taken)).isEqualTo(doubtful(LosingProducer.lastWords()));
+            assertThat(told(next)).isInstanceOf(Delivery.Acknowledged.class);
+            assertThat(second.history()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatALostClientSaysLaterIsNotHeard() throws Exception {
+        LosingProducer first = LosingProducer.lostInSilence();
+        MockProducer<byte[], byte[]> second = mock();
+
+        try (RecordProducer<Outgoing> producer = over(List.of(first, second))) {
+            CompletableFuture<Delivery> sent = producer.send(record(1));
+            first.errorNext(new RecordTooLargeException("too much"));
+            assertThat(sent).isNotDone();
+            second.completeNext();
+
+            assertThat(told(sent)).isInstanceOf(Delivery.Acknowledged.class);
+        }
+    }
+
+    @Test
+    void whatASecondClientFailsAtMayHaveBeenSentByTheFirst() throws Exception {
+        MockProducer<byte[], byte[]> second = mock();
+        second.sendException = new ClusterAuthorizationException("not you");
+
+        try (RecordProducer<Outgoing> producer = over(List.of(LosingProducer.lostInSilence(), second))) {
+            assertThat(told(producer.send(record(1))))
+                    .isEqualTo(doubtful(new ClusterAuthorizationException("not you")));
+        }
+    }
+
+    @Test
+    void whatAStopLeavesIsToldAsStopped() {
+        RecordProducer<Outgoing> producer = over(List.of(LosingProducer.closedTooEarly()));
+        CompletableFuture<Delivery> _ = producer.send(record(1));
+
+        Stopped<Outgoing> stopped = producer.stop(Duration.ofSeconds(1));
+
+        assertThat(stopped.undelivered())
+                .extracting(Stopped.Undelivered::delivery)
+                .containsExactly(new Delivery.Doubtful(
+                        FailureCause.STOPPED,
+                        "no acknowledgement within PT1S of the stop: " + LosingProducer.lastWords()));
+    }
+
+    @Test
+    void whateverAFormThrowsIsToldAndNotThrown() throws Exception {
+        RecordForm<String> form = word -> switch (word) {
+            case "bad" -> throw new IllegalStateException("found a bad word");
+            case "endless" -> Outgoing.of(topic, bytes("key"), bytes(word)).at(Instant.MAX);
+            default -> Outgoing.of(topic, bytes("key"), bytes(word));
+        };
+
+        try (RecordProducer<String> producer = RecordProducer.open(settings(), form, meters)) {
+            assertThat(List.of(told(producer.send("bad")), told(producer.send("endless"))))
+                    .allSatisfy(delivery -> assertThat(delivery)
+                            .isInstanceOfSatisfying(
+                                    Delivery.NotSent.class,
+                                    told -> assertThat(told.cause()).isEqualTo(FailureCause.UNWRITABLE)));
+            assertThat(told(producer.send("bad")).toString()).contains("found a bad word");
+            assertThat(told(producer.send("good"))).isInstanceOf(Delivery.Acknowledged.class);
+        }
+        assertThat(count("reprise_producer_sent_records")).isEqualTo(4);
+    }
+
+    @Test
     void whoSendsFromACallbackWhileTheBufferIsFullIsToldAtOnce() throws Exception {
         MockProducer<byte[], byte[]> client = mock();
         ProducerSettings tight = settings().withBuffer(1_000_000, 2).withPatience(Duration.ofHours(1));
@@ -187,6 +284,15 @@ class RecordProducerTest {
 
     private static ProducerSettings settings() {
         return ProducerSettings.of("test", TestKafka.bootstrapServers());
+    }
+
+    private RecordProducer<Outgoing> over(List<Producer<byte[], byte[]>> clients) {
+        Queue<Producer<byte[], byte[]>> next = new ArrayDeque<>(clients);
+        return RecordProducer.over(next::remove, settings(), RecordForm.asItIs(), meters);
+    }
+
+    private static Delivery doubtful(Exception error) {
+        return new Delivery.Doubtful(FailureCause.of(error), error.toString());
     }
 
     private static MockProducer<byte[], byte[]> mock() {
