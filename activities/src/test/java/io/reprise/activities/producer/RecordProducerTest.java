@@ -1,6 +1,7 @@
 package io.reprise.activities.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.activities.shared.TestKafka;
@@ -239,6 +240,14 @@ class RecordProducerTest {
             assertThat(told(producer.send("good"))).isInstanceOf(Delivery.Acknowledged.class);
         }
         assertThat(count("reprise_producer_sent_records")).isEqualTo(4);
+    }
+
+    @Test
+    void whatTakesTheOrderOfKeysAwayIsRefused() {
+        assertThatThrownBy(() -> settings().with("partitioner.ignore.keys", "true"))
+                .hasMessageContaining("[partitioner.ignore.keys]");
+        assertThatThrownBy(() -> settings().with("partitioner.class", RoundRobinPartitioner.class.getName()))
+                .hasMessageContaining("[partitioner.class]");
     }
 
     @Test
