@@ -59,7 +59,7 @@ public record FoundRecord(
         return switch (found) {
             case Json.Text(String text) -> Optional.<Object>of(text).filter(any -> isSmall(text));
             case Json.Truth(boolean value) -> Optional.of(value);
-            case Json.Numeral(String written) -> Optional.of(number(written)).filter(any -> isSmall(written));
+            case Json.Numeral numeral -> number(numeral).filter(any -> isSmall(numeral.written()));
             case Json.Members _, Json.Items _, Json.Nothing _ -> Optional.empty();
         };
     }
@@ -69,13 +69,15 @@ public record FoundRecord(
     }
 
     /** As it was written where no other form of it is exact everywhere. */
-    private static Object number(String written) {
-        if (WHOLE.matcher(written).matches()) {
-            return Long.valueOf(written);
+    private static Optional<Object> number(Json.Numeral found) {
+        if (WHOLE.matcher(found.written()).matches()) {
+            return Optional.of(Long.valueOf(found.written()));
         }
-        BigDecimal decimal = new BigDecimal(written);
-        boolean exact = decimal.precision() <= SAFE_DIGITS && Math.abs(decimal.scale()) <= SAFE_DIGITS;
-        return exact ? decimal : written;
+        return found.number().<Object>map(decimal -> isExact(decimal) ? decimal : found.written());
+    }
+
+    private static boolean isExact(BigDecimal decimal) {
+        return decimal.precision() <= SAFE_DIGITS && decimal.scale() <= SAFE_DIGITS && decimal.scale() >= -SAFE_DIGITS;
     }
 
     /** The one text of it. */

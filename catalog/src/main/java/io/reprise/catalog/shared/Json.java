@@ -1,7 +1,9 @@
 package io.reprise.catalog.shared;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A JSON value as it was written: numbers keep their text, and a key that stands twice is remembered. */
@@ -38,6 +40,15 @@ public sealed interface Json {
 
     record Numeral(String written) implements Json {
         private static final int SHOWN = 40;
+
+        /** Empty where it is written with an exponent that no number has here. It may be too large to be written out. */
+        public Optional<BigDecimal> number() {
+            try {
+                return Optional.of(new BigDecimal(written));
+            } catch (NumberFormatException none) {
+                return Optional.empty();
+            }
+        }
 
         @Override
         public String words() {

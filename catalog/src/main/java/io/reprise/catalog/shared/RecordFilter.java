@@ -56,8 +56,10 @@ public record RecordFilter(RecordPath path, List<Object> in, Optional<Boolean> e
     }
 
     private static boolean isEqual(Json found, Object value) {
-        if (found instanceof Json.Numeral(String written) && value instanceof Number number) {
-            return new BigDecimal(written).compareTo(new BigDecimal(number.toString())) == 0;
+        if (found instanceof Json.Numeral numeral && value instanceof Number number) {
+            return numeral.number()
+                    .filter(it -> it.compareTo(new BigDecimal(number.toString())) == 0)
+                    .isPresent();
         }
         return text(found).filter(String.valueOf(value)::equals).isPresent();
     }

@@ -69,6 +69,15 @@ public final class RecordMapping {
      */
     public RecordReading read(
             RecordPlace place, byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] schema) {
+        try {
+            return decoded(place, key, value, schema);
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return RecordReading.Refused.of(unreadable(unforeseen));
+        }
+    }
+
+    private RecordReading decoded(
+            RecordPlace place, byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] schema) {
         if (value == null) {
             return read(place, key, 0, DecodedRecord.NONE);
         }
@@ -115,6 +124,8 @@ public final class RecordMapping {
             return new Made.Run(target.run(asks.wish(), span));
         } catch (BadRecord bad) {
             return new Made.Refused(RecordReading.Refused.of(bad));
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return new Made.Refused(RecordReading.Refused.of(unreadable(unforeseen)));
         }
     }
 
@@ -123,6 +134,12 @@ public final class RecordMapping {
         record Run(RequestedRun run) implements Made {}
 
         record Refused(RecordReading.Refused why) implements Made {}
+    }
+
+    /** Whatever one record does to who reads it, those behind it are read. */
+    private static BadRecord unreadable(Throwable unforeseen) {
+        return malformed(
+                new FieldError("", unforeseen.toString(), "a record that the trigger's filter and mapping can hold"));
     }
 
     private static BadRecord malformed(FieldError error) {

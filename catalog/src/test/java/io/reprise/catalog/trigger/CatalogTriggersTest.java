@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reprise.catalog.pipeline.Definitions;
 import io.reprise.catalog.pipeline.DefinitionsReader;
 import io.reprise.catalog.shared.CatalogProblem;
+import io.reprise.workflows.run.StepMode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +74,35 @@ class CatalogTriggersTest {
                 "dead-letter":{"attempts":3,"storm":{"percent":20,"least":100}}}""");
         TriggerDefinition orders = TriggerDefinition.ordersPlaced(KeyOrder.PER_KEY);
         assertThat(TriggerDefinition.fromJson(orders.json())).isEqualTo(orders);
+    }
+
+    @Test
+    void aRecordThatNoFilterCanHoldIsRefusedAndNothingElse() throws IOException {
+        write("triggers/x.yaml", """
+                trigger: x
+                topic: shop.days
+                group: reprise.x
+                start: {workflow: order}
+                filter: [{path: $.type, matches: "(?:(?:(?:a|b)|c)|d)*"}]
+                """);
+        assertThat(problems()).isEmpty();
+        RecordMapping mapping = RecordMapping.of(
+                triggers().all().getFirst(), Optional.empty(), StepMode.REGULAR, InstantSource.fixed(Instant.EPOCH));
+
+        assertThat(reading(mapping, "ab".repeat(5_000)))
+                .isInstanceOfSatisfying(RecordReading.Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(RecordReading.Refused.MALFORMED);
+                    assertThat(refused.message()).contains("StackOverflowError");
+                });
+        assertThat(reading(mapping, "xy")).isInstanceOf(RecordReading.Filtered.class);
+    }
+
+    private static RecordReading reading(RecordMapping mapping, String type) {
+        return mapping.read(
+                new RecordPlace("shop.days", "id", 0, 0, Instant.EPOCH),
+                null,
+                ("{\"type\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8),
+                null);
     }
 
     @Test

@@ -10,10 +10,13 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A record as those see it who wait for one: its value is read once for all of them, and only where somebody asks. */
 final class ReadValue {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReadValue.class);
     private static final String SCHEMA_HEADER = "__value_schema_id";
     private static final Json NONE = new Json.Nothing();
 
@@ -48,7 +51,18 @@ final class ReadValue {
         return record.offset();
     }
 
+    /** Whatever one record does to who looks at it, those behind it are looked at. */
     Verdict heldAgainst(AwaitedRecord wanted) {
+        try {
+            return judged(wanted);
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            LOG.debug("Record {} of {}-{} is passed", record.offset(), record.topic(), record.partition(), unforeseen);
+            return new Verdict.Unreadable(
+                    "found " + unforeseen + " (expected: a record that can be held against the conditions)");
+        }
+    }
+
+    private Verdict judged(AwaitedRecord wanted) {
         if (!wanted.mayHaveKey(RecordKey.text(record.key()))) {
             return new Verdict.Other();
         }
