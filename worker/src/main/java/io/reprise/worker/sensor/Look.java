@@ -28,10 +28,10 @@ final class Look {
     private final AwaitedRecord wanted;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> kept = new HashMap<>();
+    private final Map<TopicPartition, String> unclear = new HashMap<>();
     private final Held held = new Held();
     private Optional<String> missed = Optional.empty();
     private Optional<String> hindrance = Optional.empty();
-    private Optional<String> unclear = Optional.empty();
     private Optional<String> said = Optional.empty();
     private long unreadable;
 
@@ -66,9 +66,14 @@ final class Look {
         next.put(partition, offset);
     }
 
+    Optional<Long> place(TopicPartition partition) {
+        return Optional.ofNullable(next.get(partition));
+    }
+
     void forget(Collection<TopicPartition> partitions) {
         next.keySet().removeAll(partitions);
         kept.keySet().removeAll(partitions);
+        unclear.keySet().removeAll(partitions);
         held.letGo(partitions);
     }
 
@@ -103,7 +108,7 @@ final class Look {
             }
         }
         held.letGo(List.of(partition));
-        unclear = Optional.empty();
+        unclear.remove(partition);
         next.put(partition, to);
         return Optional.empty();
     }
@@ -111,9 +116,12 @@ final class Look {
     /** Answers whether the record is looked at again later: as long as nobody answers, or some more times. */
     private boolean waits(TopicPartition partition, ReadValue value, ReadValue.Verdict.NotYet notYet) {
         next.put(partition, value.offset());
-        int attempts = held.hold(partition, value.offset());
-        unclear = Optional.of(notYet.words());
-        return notYet.away() || attempts < ATTEMPTS;
+        unclear.put(partition, notYet.words());
+        if (notYet.away()) {
+            held.holdUnanswered(partition, value.offset());
+            return true;
+        }
+        return held.hold(partition, value.offset()) < ATTEMPTS;
     }
 
     /** The place that is to be kept now, if it is. */
@@ -155,7 +163,7 @@ final class Look {
     @Nullable
     Note news() {
         Optional<String> now = hindrance
-                .or(() -> unclear)
+                .or(() -> unclear.values().stream().sorted().findFirst())
                 .map(words -> words + missed.map(it -> "; " + it).orElse(""))
                 .or(() -> missed);
         if (now.equals(said)) {

@@ -11,7 +11,7 @@ public final class Held {
 
     private static final BackOff PAUSES = new BackOff(Duration.ofMillis(500), Duration.ofMinutes(1));
 
-    private record Asked(long offset, int attempts, long until) {}
+    private record Asked(long offset, int pauses, int attempts, long until) {}
 
     private final Map<TopicPartition, Asked> asked = new HashMap<>();
 
@@ -22,14 +22,26 @@ public final class Held {
 
     /** Holds the partition at this record for a while. Answers how often it was held there, this time included. */
     public int hold(TopicPartition partition, long offset) {
-        Asked last = asked.get(partition);
-        int attempts = last == null || last.offset() != offset ? 1 : last.attempts() + 1;
+        return hold(partition, offset, 1);
+    }
+
+    /** The same where nobody could say: that counts as no question. */
+    public int holdUnanswered(TopicPartition partition, long offset) {
+        return hold(partition, offset, 0);
+    }
+
+    private int hold(TopicPartition partition, long offset, int answers) {
+        Asked known = asked.get(partition);
+        Asked last = known == null || known.offset() != offset ? new Asked(offset, 0, 0, 0) : known;
+        int pauses = last.pauses() + 1;
+        int attempts = last.attempts() + answers;
         asked.put(
                 partition,
                 new Asked(
                         offset,
+                        pauses,
                         attempts,
-                        System.nanoTime() + PAUSES.after(attempts).toNanos()));
+                        System.nanoTime() + PAUSES.after(pauses).toNanos()));
         return attempts;
     }
 
