@@ -17,9 +17,10 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,8 +100,21 @@ public final class Sensing implements AutoCloseable {
             return BETWEEN_LOOKS;
         }
         Map<TopicPartition, Long> from = steering.steer(open, this::places);
-        take(from, open.poll(this::forget));
+        take(from, poll(open));
         return Duration.ZERO;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(SensorConsumer open) {
+        try {
+            return open.poll(this::forget);
+        } catch (KafkaException e) {
+            for (String name : Blame.topics(e, open.assigned())) {
+                Optional.ofNullable(topics.get(name))
+                        .ifPresent(topic -> topic.cannotBeRead("the topic " + name + " cannot be read: " + e));
+            }
+            assign(open);
+            return ConsumerRecords.empty();
+        }
     }
 
     private void follow() throws InterruptedException {
@@ -122,7 +136,7 @@ public final class Sensing implements AutoCloseable {
     }
 
     private SensorConsumer open() {
-        SensorConsumer opened = new SensorConsumer(bootstrap);
+        SensorConsumer opened = SensorConsumer.open(bootstrap);
         consumer = opened;
         return opened;
     }
@@ -144,16 +158,15 @@ public final class Sensing implements AutoCloseable {
             }
         }
         SensorConsumer open = consumer == null ? open() : consumer;
-        Set<TopicPartition> partitions = new HashSet<>();
-        topics.values().forEach(topic -> partitions.addAll(topic.partitions()));
-        steering.forget(open.have(partitions));
-        for (WatchedTopic topic : topics.values()) {
-            try {
-                topic.place(open);
-            } catch (KafkaException e) {
-                topic.hinder("Kafka does not answer: " + e.getMessage());
-            }
-        }
+        topics.values().forEach(topic -> topic.place(open));
+        assign(open);
+    }
+
+    /** A topic of which nobody knows where to read it, or that cannot be read, keeps no other. */
+    private void assign(SensorConsumer open) {
+        Map<TopicPartition, Long> readable = new HashMap<>();
+        topics.values().forEach(topic -> readable.putAll(topic.readable()));
+        steering.forget(open.have(readable));
     }
 
     private void ask(String name, WatchedTopic topic) throws InterruptedException {

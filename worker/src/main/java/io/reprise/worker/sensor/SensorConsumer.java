@@ -1,5 +1,7 @@
 package io.reprise.worker.sensor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reprise.worker.shared.PartitionLog;
 import io.reprise.worker.shared.PartitionLogs;
 import io.reprise.worker.shared.Steering;
@@ -9,8 +11,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,10 +28,14 @@ final class SensorConsumer implements Steering.Steered, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> kafka;
 
-    SensorConsumer(String bootstrap) {
-        this.consumer = new KafkaConsumer<>(Map.of(
+    SensorConsumer(Consumer<byte[], byte[]> kafka) {
+        this.kafka = kafka;
+    }
+
+    static SensorConsumer open(String bootstrap) {
+        return new SensorConsumer(new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 ConsumerConfig.CLIENT_ID_CONFIG,
@@ -49,51 +55,62 @@ final class SensorConsumer implements Steering.Steered, AutoCloseable {
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class));
+                ByteArrayDeserializer.class)));
     }
 
     /** What Kafka has of these partitions. */
     Map<TopicPartition, PartitionLog> logs(Collection<TopicPartition> partitions) {
-        return PartitionLogs.of(consumer, partitions);
+        return PartitionLogs.of(kafka, partitions);
     }
 
     Map<TopicPartition, Long> offsetsAt(Instant instant, Map<TopicPartition, PartitionLog> logs) {
-        return PartitionLogs.offsetsAt(consumer, instant, logs);
+        return PartitionLogs.offsetsAt(kafka, instant, logs);
     }
 
-    /** Has these, and no others. Answers whether any of them is new: it is read from nowhere yet. */
-    Set<TopicPartition> have(Set<TopicPartition> partitions) {
-        Set<TopicPartition> changed = new HashSet<>(partitions);
-        changed.removeAll(consumer.assignment());
-        if (!partitions.equals(consumer.assignment())) {
-            consumer.assign(partitions);
-            consumer.pause(changed);
+    /**
+     * Has these, and no others. Answers those that are new: none of them is read yet.
+     *
+     * @param places where each of them could be read from: one that stands nowhere keeps all others from being read
+     */
+    Set<TopicPartition> have(Map<TopicPartition, Long> places) {
+        Set<TopicPartition> changed = new HashSet<>(places.keySet());
+        changed.removeAll(kafka.assignment());
+        if (!places.keySet().equals(kafka.assignment())) {
+            kafka.assign(places.keySet());
+            kafka.pause(changed);
+            changed.forEach(partition -> kafka.seek(partition, requireNonNull(places.get(partition))));
         }
         return changed;
     }
 
     @Override
     public Set<TopicPartition> assigned() {
-        return Set.copyOf(consumer.assignment());
+        return Set.copyOf(kafka.assignment());
     }
 
     @Override
     public void seek(TopicPartition partition, long offset) {
-        consumer.seek(partition, offset);
+        kafka.seek(partition, offset);
     }
 
     @Override
     public void readOnly(Set<TopicPartition> wanted) {
-        Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> held = new HashSet<>(kafka.assignment());
         held.removeAll(wanted);
-        consumer.pause(held);
-        consumer.resume(wanted);
+        kafka.pause(held);
+        kafka.resume(wanted);
+    }
+
+    /** Hears of partitions. */
+    @FunctionalInterface
+    interface Gone {
+        void accept(Set<TopicPartition> partitions);
     }
 
     /** @param gone hears of partitions whose log no longer has what is asked for, or has it from another leader */
-    ConsumerRecords<byte[], byte[]> poll(Consumer<Set<TopicPartition>> gone) {
+    ConsumerRecords<byte[], byte[]> poll(Gone gone) {
         try {
-            return consumer.poll(POLL);
+            return kafka.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
             gone.accept(e.partitions());
             return ConsumerRecords.empty();
@@ -102,6 +119,6 @@ final class SensorConsumer implements Steering.Steered, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(PATIENCE));
+        kafka.close(CloseOptions.timeout(PATIENCE));
     }
 }

@@ -9,6 +9,7 @@ import io.reprise.db.sensor.SensorReading;
 import io.reprise.worker.shared.PartitionLog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ final class WatchedTopic {
     private final SensorReading ledger;
     private final SensorMeters meters;
     private final Map<SensorId, Look> looks = new LinkedHashMap<>();
+    private final Setback placing = new Setback();
+    private final Setback reading = new Setback();
     private String topicId = "";
     private Set<TopicPartition> partitions = Set.of();
 
@@ -75,8 +79,13 @@ final class WatchedTopic {
         }
         topicId = found;
         partitions = Set.copyOf(has);
-        looks.values().forEach(Look::goOn);
+        looks.values().forEach(this::say);
         return again;
+    }
+
+    private void say(Look look) {
+        boolean placed = look.unplaced(partitions).isEmpty();
+        reading.words().or(() -> placing.words().filter(any -> !placed)).ifPresentOrElse(look::hinder, look::goOn);
     }
 
     /** Nothing is read of it for now. */
@@ -92,14 +101,43 @@ final class WatchedTopic {
         looks.values().forEach(look -> look.hinder(words));
     }
 
+    /** It cannot be read: the other topics are read without it. */
+    void cannotBeRead(String words) {
+        if (reading.happens(words)) {
+            LOG.warn("Topic {} is read again later, and {} steps wait for it: {}", name, looks.size(), words);
+        }
+        hinder(words);
+    }
+
     /** Finds for each the offset from which on it looks. */
     void place(SensorConsumer consumer) {
-        for (Look look : looks.values()) {
-            Set<TopicPartition> unplaced = look.unplaced(partitions);
-            if (!unplaced.isEmpty()) {
-                place(look, consumer, consumer.logs(unplaced));
+        if (placing.lasts()) {
+            return;
+        }
+        try {
+            for (Look look : looks.values()) {
+                Set<TopicPartition> unplaced = look.unplaced(partitions);
+                if (!unplaced.isEmpty()) {
+                    place(look, consumer, consumer.logs(unplaced));
+                }
+            }
+        } catch (KafkaException e) {
+            placing.happens("Kafka does not answer: " + e.getMessage());
+            looks.values().forEach(this::say);
+        }
+    }
+
+    /** The partitions that can be read now, each with where somebody looks on. */
+    Map<TopicPartition, Long> readable() {
+        Map<TopicPartition, Long> readable = new HashMap<>();
+        if (!reading.lasts()) {
+            for (TopicPartition partition : partitions) {
+                looks.values()
+                        .forEach(look -> look.place(partition)
+                                .ifPresent(offset -> readable.merge(partition, offset, Math::min)));
             }
         }
+        return readable;
     }
 
     private void place(Look look, SensorConsumer consumer, Map<TopicPartition, PartitionLog> logs) {
@@ -119,7 +157,7 @@ final class WatchedTopic {
     }
 
     private static long begin(Look look, TopicPartition partition, PartitionLog log, long first) {
-        if (log.start() > 0 && first == log.start()) {
+        if (log.start() > 0 && first == log.start() && log.end() > first) {
             look.misses("Kafka no longer has what was in partition " + partition.partition() + " before offset "
                     + log.start() + ", and some of it may have come since "
                     + look.sensor().since());

@@ -3,6 +3,7 @@ package io.reprise.worker.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reprise.catalog.shared.RecordDecoder;
 import io.reprise.catalog.shared.RecordDecoder.Decoding;
 import io.reprise.db.run.Run;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +157,69 @@ class SensingTest {
             stage.produce("EU", "{\"type\":\"closed\",\"rows\":6}");
             assertThat(stage.awaitSaid(run)).containsExactly("6");
         }
+    }
+
+    @Test
+    void anEmptyPartitionIsNotSaidToLackAnything() throws Exception {
+        stage.makeTopic(1);
+        stage.produce("EU", "{\"type\":\"opened\"}");
+        stage.admin()
+                .deleteRecords(Map.of(new TopicPartition(stage.topic(), 0), RecordsToDelete.beforeOffset(1)))
+                .all()
+                .get();
+        try (Sensing _ = stage.sensing("one")) {
+            RunRef run = stage.run(folder, CLOSED);
+            stage.awaitWatched(run);
+            awaitRead();
+
+            assertThat(stage.ledger().sensors().openOf(run.runId()).getFirst().note())
+                    .isEmpty();
+            stage.produce("EU", "{\"type\":\"closed\",\"rows\":6}");
+            assertThat(stage.awaitSaid(run)).containsExactly("6");
+        }
+    }
+
+    @Test
+    void aRecordThatNoFilterCanHoldKeepsNobody() throws Exception {
+        stage.makeTopic(1);
+        try (Sensing _ = stage.sensing("one")) {
+            RunRef number = stage.run(
+                    folder, "topic: {name: TOPIC, where: [{path: $.rows, equals: 5}], capture: {rows: $.rows}}");
+            RunRef text = stage.run(
+                    folder,
+                    "topic: {name: TOPIC, where: [{path: $.type, matches: '(?:(?:(?:a|b)|c)|d)*'}], capture: {rows: $.rows}}");
+            stage.awaitWatched(number);
+            stage.awaitWatched(text);
+
+            stage.produce("EU", "{\"rows\":1e99999999999,\"type\":\"" + "ab".repeat(5_000) + "\"}");
+            stage.produce("EU", "{\"rows\":5,\"type\":\"abba\"}");
+
+            assertThat(stage.awaitSaid(number)).containsExactly("5");
+            assertThat(stage.awaitSaid(text)).containsExactly("5");
+        }
+    }
+
+    @Test
+    void aTopicThatHasNoLeaderIsLeftOutAndThatIsSaid() throws Exception {
+        RunRef run = stage.run(folder, CLOSED);
+        stage.awaitWatched(run);
+        WatchedTopic topic = new WatchedTopic(
+                stage.topic(), stage.ledger().sensorReading(), new SensorMeters(new SimpleMeterRegistry()));
+        topic.follow();
+        topic.is("id", List.of(new TopicPartition(stage.topic(), 0)));
+        MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
+        kafka.setOffsetsException(new TimeoutException("no leader"));
+
+        try (SensorConsumer consumer = new SensorConsumer(kafka)) {
+            topic.place(consumer);
+            topic.is("id", List.of(new TopicPartition(stage.topic(), 0)));
+            topic.tell();
+
+            assertThat(topic.readable()).isEmpty();
+            stage.awaitNote(run, "Kafka does not answer: no leader");
+        }
+        stage.temporal().newUntypedWorkflowStub(run.workflowId().value()).cancel("seen");
+        assertThat(stage.awaitEnded(run).forward()).isEqualTo(Forward.CANCELLED);
     }
 
     @Test
