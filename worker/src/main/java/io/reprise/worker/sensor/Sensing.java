@@ -172,13 +172,16 @@ public final class Sensing implements AutoCloseable {
     private void ask(String name, WatchedTopic topic) throws InterruptedException {
         try {
             Topics.Partitions found = kafka.partitions(name);
+            held.answered(name);
             if (topic.is(found.topicId(), found.partitions())) {
                 rest();
             }
         } catch (KafkaAway away) {
             if (away.getCause() instanceof UnknownTopicOrPartitionException) {
+                held.answered(name);
                 topic.isMissing("the topic " + name + " is not there");
             } else {
+                held.unanswered(name);
                 topic.hinder("Kafka does not answer: " + away.getMessage());
             }
         }

@@ -223,6 +223,22 @@ class SensingTest {
     }
 
     @Test
+    void aWorkerThatDoesNotReachKafkaLeavesTheTopicToAnother() throws Exception {
+        stage.makeTopic(1);
+        try (Sensing _ = stage.sensingWithoutKafka("deaf")) {
+            RunRef run = stage.run(folder, CLOSED);
+            stage.awaitWatched(run);
+            stage.awaitNote(run, "Kafka does not answer");
+
+            try (Sensing _ = stage.sensing("two")) {
+                stage.produce("EU", "{\"type\":\"closed\",\"rows\":3}");
+
+                assertThat(stage.awaitSaid(run)).containsExactly("3");
+            }
+        }
+    }
+
+    @Test
     void recordsThatCannotBeReadArePassedAndCounted() throws Exception {
         stage.makeTopic(1);
         try (Sensing _ = stage.sensing("one")) {

@@ -61,6 +61,7 @@ final class SensorStage implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final String NOBODY = "127.0.0.1:1";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -69,6 +70,7 @@ final class SensorStage implements AutoCloseable {
     private final Ledger ledger;
     private final WorkflowClient temporal;
     private final Topics topics;
+    private final Topics nobody;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private String topic = "";
@@ -91,6 +93,7 @@ final class SensorStage implements AutoCloseable {
         part(TaskQueues.serve(temporal, List.of(Pipelines.registration(ledger, temporal, "worker", CLOCK)), 4));
         part(Starter.start(ledger.startQueue(), temporal, "worker", new SimpleMeterRegistry()));
         this.topics = part(new Topics(kafka.bootstrapServers()));
+        this.nobody = part(new Topics(NOBODY));
         this.admin = part(Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())));
         this.producer = part(new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -150,6 +153,11 @@ final class SensorStage implements AutoCloseable {
 
     Sensing sensing(String worker, RecordDecoder avro) {
         return Sensing.start(ledger, bootstrap(), topics, avro, temporal, worker, new SimpleMeterRegistry(), CLOCK);
+    }
+
+    Sensing sensingWithoutKafka(String worker) {
+        return Sensing.start(
+                ledger, NOBODY, nobody, RecordDecoder::json, temporal, worker, new SimpleMeterRegistry(), CLOCK);
     }
 
     /** Runs a pipeline of one that waits, and then says what it has captured. */
