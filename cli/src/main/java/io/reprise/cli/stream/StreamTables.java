@@ -95,7 +95,8 @@ final class StreamTables {
         return differences.isEmpty() ? "balanced" : String.join("; ", differences);
     }
 
-    private static long lag(JsonNode stream) {
+    /** How many records of the topic are not loaded yet. */
+    static long lag(JsonNode stream) {
         long sum = 0;
         for (JsonNode partition : stream.path("lag")) {
             sum += partition.path("lag").asLong();

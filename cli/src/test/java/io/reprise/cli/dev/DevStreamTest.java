@@ -31,6 +31,7 @@ class DevStreamTest {
 
             String said =
                     dev.type("./reprise generate --days 3 --per-day " + PER_DAY + " --seed " + SEED + " --poison 2");
+            dev.type("./reprise stream show shop-events --wait");
             dev.type("./reprise pipeline run daily-aggregation --slot " + day + " --wait");
 
             assertThat(said)
@@ -45,6 +46,7 @@ class DevStreamTest {
             // The same days again are the same events; others of that day come late.
             dev.type("./reprise generate --days 3 --per-day " + PER_DAY + " --seed " + SEED + " --late 0");
             dev.type("./reprise generate --days 1 --until " + day + " --per-day 500 --seed " + (SEED + 1));
+            dev.type("./reprise stream show shop-events --wait");
 
             assertThat(dev.ask("select coalesce(sum(late), 0) from reprise_kit.stream_count where day = '" + day + "'"))
                     .isGreaterThanOrEqualTo(500);

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import picocli.CommandLine;
@@ -28,15 +26,9 @@ final class RunningDev implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("reprise.root"));
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final Pattern ACKNOWLEDGED = Pattern.compile("acknowledged (\\d+), not acknowledged 0");
-    private static final String LOADED = """
-            select coalesce(sum(loaded + late + aside + dropped + filtered + tombstones + dead), 0)
-            from reprise_kit.stream_count where stream = 'shop-events'""";
-
     private final Path folder;
     private final int offset;
     private final Launched dev;
-    private long generated;
 
     private RunningDev(Path folder, int offset, Launched dev) {
         this.folder = folder;
@@ -73,17 +65,12 @@ final class RunningDev implements AutoCloseable {
         return Launched.reprise(folder, environment, words);
     }
 
-    /** Types a line that is to end with 0. What it generated is in the tables before the next one. */
+    /** Types a line that is to end with 0. */
     String type(String line) throws InterruptedException {
         try (Launched reprise = launch(line)) {
             assertThat(reprise.awaitExit(PATIENCE))
                     .as("%s said: %s", line, reprise.output())
                     .isZero();
-            Matcher acknowledged = ACKNOWLEDGED.matcher(reprise.output());
-            if (acknowledged.find()) {
-                generated += Long.parseLong(acknowledged.group(1));
-                Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> ask(LOADED) >= generated);
-            }
             return reprise.output();
         }
     }
