@@ -105,13 +105,17 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         refuseNonsense();
         EndSignal end = EndSignal.within(DRAIN);
+        ExitCode code = ExitCode.FAILED;
         try {
-            ExitCode code = generate(end);
-            end.drained(code);
-            return code.code();
+            code = generate(end);
+        } catch (CommandFailed failed) {
+            // Told before the end is let go: where it was asked for, nobody comes back from there.
+            sayError("reprise: " + failed.getMessage());
+            code = failed.exitCode();
         } finally {
-            end.drained();
+            end.drained(code);
         }
+        return code.code();
     }
 
     private ExitCode generate(EndSignal end) throws InterruptedException {
@@ -174,8 +178,15 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
+        print(spec.commandLine().getOut(), line);
+    }
+
+    private void sayError(String line) {
+        print(spec.commandLine().getErr(), line);
+    }
+
+    private static void print(PrintWriter where, String line) {
+        where.println(line);
+        where.flush();
     }
 }

@@ -67,6 +67,14 @@ class DevStreamTest {
                 assertThat(live.output()).contains("not acknowledged 0");
             }
 
+            try (Launched live = dev.launch("./reprise generate --rate 200 --kafka 127.0.0.1:1")) {
+                live.awaitWord("200 events a second");
+                live.terminate();
+                assertThat(live.awaitExit(RunningDev.PATIENCE))
+                        .as(live.output())
+                        .isEqualTo(5);
+                assertThat(live.output()).contains("not acknowledged 1", "cannot send events to Kafka at 127.0.0.1:1");
+            }
             assertRefused(dev, "--events 1 --kafka 127.0.0.1:1", 5, "cannot send events to Kafka at 127.0.0.1:1");
             assertRefused(dev, "--events 1 --registry http://127.0.0.1:1/registry", 5, "is `reprise dev` running");
             assertRefused(dev, "--events 1 --registry " + dev.url(), 4, "reprise catalog apply examples/shop");
