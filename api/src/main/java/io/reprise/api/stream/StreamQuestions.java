@@ -15,6 +15,8 @@ import io.reprise.workflows.stream.StreamPlan;
 import io.reprise.workflows.stream.StreamStart;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,34 +36,43 @@ public final class StreamQuestions {
         this.asked = asked;
     }
 
-    /** Of the stream as it is written, or else as it is applied. */
+    /** Of the stream as it is written, among the definitions that are sent, or else as it is applied. */
     StreamPlan plan(String name, Fields fields) {
-        Optional<StreamDefinition> written =
-                fields.text("definition").flatMap(text -> read(fields, "definition", text, StreamDefinition::fromJson));
-        Optional<ContractDefinition> contract =
-                fields.text(CONTRACT).flatMap(text -> read(fields, CONTRACT, text, ContractDefinition::fromJson));
+        List<StreamDefinition> streams = read(fields, "streams", StreamDefinition::fromJson);
+        List<ContractDefinition> contracts = read(fields, "contracts", ContractDefinition::fromJson);
         fields.check();
-        StreamDefinition stream = written.orElseGet(() -> StreamDefinition.fromJson(current(STREAM, name)));
-        String contractText = contract.map(ContractDefinition::json)
-                .or(() -> stream.contract().map(subject -> current(CONTRACT, subject.value())))
+        StreamDefinition stream = streams.stream()
+                .filter(it -> it.name().value().equals(name))
+                .findFirst()
+                .orElseGet(() -> StreamDefinition.fromJson(current(STREAM, name)));
+        String contract = stream.contract()
+                .map(subject -> contracts.stream()
+                        .filter(it -> it.subject().equals(subject))
+                        .findFirst()
+                        .map(ContractDefinition::json)
+                        .orElseGet(() -> current(CONTRACT, subject.value())))
                 .orElse(null);
         String connection = stream.connection().value();
-        StreamStart.Asked question = asked.plan(
-                stream.name(), UUID.randomUUID().toString(), new PlanOrder(connection, stream.json(), contractText));
-        return new WorkersAnswer(question.workflow(), question.workflowId(), "plan stream '" + name + "'", connection)
+        StreamStart.Asked asking = asked.plan(
+                stream.name(), UUID.randomUUID().toString(), new PlanOrder(connection, stream.json(), contract));
+        return new WorkersAnswer(asking.workflow(), asking.workflowId(), "plan stream '" + name + "'", connection)
                 .get(StreamPlan.class);
     }
 
-    private static <D> Optional<D> read(Fields fields, String member, String text, Function<String, D> reading) {
-        try {
-            return Optional.of(reading.apply(text));
-        } catch (IllegalArgumentException | IllegalStateException broken) {
-            fields.wrong(
-                    "/" + member,
-                    String.valueOf(broken.getMessage()),
-                    "a " + member + " as a catalog's reader writes it");
-            return Optional.empty();
+    private static <D> List<D> read(Fields fields, String member, Function<String, D> reading) {
+        List<D> read = new ArrayList<>();
+        List<String> texts = fields.documents(member);
+        for (int index = 0; index < texts.size(); index++) {
+            try {
+                read.add(reading.apply(texts.get(index)));
+            } catch (IllegalArgumentException | IllegalStateException broken) {
+                fields.wrong(
+                        "/" + member + "/" + index,
+                        String.valueOf(broken.getMessage()),
+                        "a definition as a catalog's reader writes it");
+            }
         }
+        return read;
     }
 
     /** Asks for the balance, or for that which somebody asked for a moment ago, and waits a while for it. */

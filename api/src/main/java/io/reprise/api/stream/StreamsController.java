@@ -85,7 +85,7 @@ final class StreamsController {
     @Post("/{name}/plan")
     @Operation(summary = "Shows what the stream, as it is sent or else as it is applied, would do to its tables")
     PlanView plan(String name, @Body @Nullable String body) {
-        return PlanView.of(questions.plan(name, Fields.ofBody(body, "definition", "contract")));
+        return PlanView.of(questions.plan(name, Fields.ofBody(body, "streams", "contracts")));
     }
 
     @Post("/{name}/balance")

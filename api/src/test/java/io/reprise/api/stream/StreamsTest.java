@@ -154,19 +154,19 @@ class StreamsTest {
         JsonNode applied = caller.post("/api/v1/streams/events/plan", "{}").json();
         assertThat(applied.at("/statements/0").asText()).isEqualTo("create table events");
 
-        ObjectNode written =
-                JSON.createObjectNode().put("definition", stream("other").json());
+        ObjectNode written = JSON.createObjectNode();
+        written.putArray("streams").add(stream("other").json());
         assertThat(caller.post("/api/v1/streams/other/plan", written.toString())
                         .json()
                         .at("/statements/0")
                         .asText())
                 .isEqualTo("create table other");
         assertThat(caller.post("/api/v1/streams/nothing/plan", "{}").status()).isEqualTo(404);
-        assertThat(caller.post("/api/v1/streams/events/plan", "{\"definition\":\"no stream\"}")
+        assertThat(caller.post("/api/v1/streams/events/plan", "{\"streams\":[\"no stream\"]}")
                         .json()
                         .at("/errors/0/pointer")
                         .asText())
-                .isEqualTo("/definition");
+                .isEqualTo("/streams/0");
     }
 
     @Test

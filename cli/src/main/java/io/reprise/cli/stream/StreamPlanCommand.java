@@ -1,6 +1,7 @@
 package io.reprise.cli.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reprise.catalog.pipeline.Definitions;
@@ -82,12 +83,13 @@ public final class StreamPlanCommand implements Callable<Integer> {
                                         .map(it -> it.name().value())
                                         .sorted()
                                         .toList() + ")"));
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("definition", stream.json());
-        stream.contract()
-                .flatMap(subject -> read.contracts().stream()
-                        .filter(it -> it.subject().equals(subject))
-                        .findFirst())
-                .ifPresent(contract -> request.put("contract", contract.json()));
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.putArray("streams").add(stream.json());
+        ArrayNode contracts = request.putArray("contracts");
+        read.contracts().stream()
+                .filter(contract ->
+                        stream.contract().filter(contract.subject()::equals).isPresent())
+                .forEach(contract -> contracts.add(contract.json()));
         return request;
     }
 }

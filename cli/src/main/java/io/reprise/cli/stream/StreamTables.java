@@ -47,6 +47,9 @@ final class StreamTables {
     static Table plan(JsonNode plan) {
         Table table = Table.of("STATEMENT");
         plan.path("statements").forEach(statement -> table.row(statement.asText() + ";"));
+        if (plan.path("statements").isEmpty()) {
+            table.row("none: the tables are as the stream wants them");
+        }
         Table conflicts = Table.of("CONFLICT");
         plan.path("conflicts").forEach(conflict -> conflicts.row(conflict.asText()));
         return plan.path("conflicts").isEmpty() ? table : conflicts.then(table);
