@@ -54,11 +54,16 @@ final class ShopEvents {
 
     /** Decides what else happens to the event with this number, such as being late. */
     RandomGenerator fate(LocalDate stream, long number) {
-        return CHANCE.create(~(seed * 31 + stream.toEpochDay() * 1_000_003 + number));
+        return CHANCE.create(~start(stream, number));
     }
 
     private RandomGenerator chance(LocalDate stream, long number) {
-        return CHANCE.create(seed * 31 + stream.toEpochDay() * 1_000_003 + number);
+        return CHANCE.create(start(stream, number));
+    }
+
+    /** Far apart for neighbouring seeds and days, or one would make events that another made under other numbers. */
+    private long start(LocalDate stream, long number) {
+        return seed * 0x9E3779B97F4A7C15L + stream.toEpochDay() * 0xBF58476D1CE4E5B9L + number;
     }
 
     private static ShopEvent event(RandomGenerator chance, long number, Instant occurredAt, long salt, String series) {

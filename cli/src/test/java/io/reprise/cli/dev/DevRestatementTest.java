@@ -33,6 +33,7 @@ class DevRestatementTest {
             dev.awaitSaid("RUNNING", "stream", "list");
             dev.type("./reprise pipeline run warehouse-tables --wait");
             dev.type("./reprise generate --days 3 --per-day " + PER_DAY + " --seed 21 --poison 3");
+            dev.type("./reprise stream show shop-events --wait");
             dev.type("./reprise pipeline run daily-aggregation --slot " + day + " --wait");
             assertThat(sales(dev, day)).isEqualTo(GeneratedSales.revenueOf(21, day, PER_DAY, "EU"));
             Awaitility.await()
@@ -40,6 +41,7 @@ class DevRestatementTest {
                     .until(() -> dev.ask("select count(*) from reprise.slot_input where slot like '" + day + "%'") > 0);
 
             dev.type("./reprise generate --days 1 --until " + day + " --per-day " + PER_DAY + " --seed 22");
+            dev.type("./reprise stream show shop-events --wait");
 
             long all =
                     GeneratedSales.revenueOf(21, day, PER_DAY, "EU") + GeneratedSales.revenueOf(22, day, PER_DAY, "EU");

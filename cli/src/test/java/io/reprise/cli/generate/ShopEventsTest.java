@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ShopEventsTest {
@@ -61,6 +64,18 @@ class ShopEventsTest {
 
         assertThat(sales(poisoned)).isEqualTo(sales(parcels(0)));
         assertThat(poisoned).hasSizeBetween(2_300, 2_500).isEqualTo(parcels(20));
+    }
+
+    @Test
+    void neighbouringSeedsAndDaysHaveNoEventInCommon() {
+        Set<UUID> ids = new HashSet<>();
+        for (long seed = 1; seed <= 5; seed++) {
+            for (int days = 0; days < 5; days++) {
+                new ShopEvents(seed).ofDay(DAY.plusDays(days), 400).forEach(event -> ids.add(event.eventId()));
+            }
+        }
+
+        assertThat(ids).hasSize(5 * 5 * 400);
     }
 
     @Test
