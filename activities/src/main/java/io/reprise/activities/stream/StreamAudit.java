@@ -113,17 +113,19 @@ final class StreamAudit {
         for (StreamBooks.Reached place : reached) {
             boolean isThere = topic.filter(place.log().topicId()::equals).isPresent()
                     && place.log().number() == newest;
-            parts.add(place.part(isThere ? kafka.start(place.partition()) : null));
-            if (isThere) {
-                compare(place, kafka, sheet, heart);
+            if (!isThere) {
+                parts.add(place.part(null));
+                continue;
             }
+            long start = kafka.start(place.partition());
+            parts.add(place.part(start));
+            compare(place, start, kafka, sheet, heart);
         }
         return parts;
     }
 
-    private void compare(StreamBooks.Reached place, CommittedRecords kafka, BalanceSheet sheet, Heart heart)
+    private void compare(StreamBooks.Reached place, long start, CommittedRecords kafka, BalanceSheet sheet, Heart heart)
             throws InterruptedException {
-        long start = kafka.start(place.partition());
         if (start <= place.first() && place.lost() == 0 && !kafka.isCompacted()) {
             sheet.isWhole(place.log().id(), place.partition());
         }

@@ -77,9 +77,9 @@ public final class StreamQuestions {
 
     /** Asks for the balance, or for that which somebody asked for a moment ago, and waits a while for it. */
     BalanceView balance(String name) {
-        Name stream = stream(name).name();
-        String connection = stream(name).connection().value();
-        StreamStart.Asked question = asked.balance(stream, new BalanceOrder(connection, name));
+        StreamDefinition stream = stream(name);
+        String connection = stream.connection().value();
+        StreamStart.Asked question = asked.balance(stream.name(), new BalanceOrder(connection, name));
         return answered(name, connection, question);
     }
 
